@@ -1,0 +1,1 @@
+"""Hits to a quote: question, ranking, quoting and confidence."""

@@ -1,0 +1,93 @@
+"""A question to an answer: search, rank, quote, and say how sure.
+
+answer = answer_question(read_question("What does it cost?", index), index)
+answer.quotes[0].text
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from chatbot.answering.confidence import Signals, confidence, signals
+from chatbot.answering.headings import quote_under_heading
+from chatbot.answering.interpretation import Interpretation
+from chatbot.answering.question import Question
+from chatbot.answering.quoting import Quote, ScoredQuote, choose_quotes
+from chatbot.answering.ranking import Ranking, rank
+from chatbot.index.corpus_index import CorpusIndex
+
+MOST_QUOTES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the corpus has to say to a question.
+
+    `quotes` stand best first, and are empty when nothing of the question was found.
+    `confidence` (0 to 1) is how likely the first answers. `headings` are those above
+    the best passages, nearest first. `signals` are what the confidence rests on.
+    """
+
+    quotes: tuple[Quote, ...]
+    confidence: float
+    interpretation: Interpretation
+    headings: tuple[str, ...]
+    signals: Signals | None = None
+
+
+def answer_question(question: Question, index: CorpusIndex) -> Answer:
+    """Answer a question from the corpus, with the best quotes even when unsure."""
+    ranking = rank(question, index)
+    if not len(ranking):
+        return Answer((), 0.0, interpret(question), ())
+    scored = choose_quotes(ranking, index)
+    under_heading = quote_under_heading(ranking, index)
+    if under_heading:
+        others = [s for s in scored if s.quote.passage != under_heading.quote.passage]
+        scored = [under_heading, *others]
+    best = scored[0]
+    found = signals(ranking, best)
+    return Answer(
+        quotes=tuple(entry.quote for entry in scored[:MOST_QUOTES]),
+        confidence=confidence(found),
+        interpretation=interpret(question, ranking, best),
+        headings=_headings(ranking, index),
+        signals=found,
+    )
+
+
+def interpret(
+    question: Question,
+    ranking: Ranking | None = None,
+    best: ScoredQuote | None = None,
+) -> Interpretation:
+    """How a question was read, and which of its words the best passage holds."""
+    asked = question.concepts[: question.asked]
+    carried = question.concepts[question.asked :]
+    matched: tuple[str, ...] = ()
+    if ranking and best:
+        credit = ranking.evidence.credit[best.place, : question.asked]
+        matched = tuple(c.word for c, held in zip(asked, credit, strict=True) if held)
+    return Interpretation(
+        matched=_distinct(matched),
+        corrected=tuple((c.word, c.corrected) for c in asked if c.corrected),
+        expanded=tuple(
+            (c.word, _distinct(alternative.words for alternative in c.alternatives))
+            for c in asked
+            if c.alternatives
+        ),
+        unknown=_distinct(c.word for c in asked if c.is_unknown),
+        follow_up_of=" ".join(_distinct(c.word for c in carried)),
+    )
+
+
+def _headings(ranking: Ranking, index: CorpusIndex) -> tuple[str, ...]:
+    """The innermost headings above the ranked passages, nearest first."""
+    passages = ranking.evidence.passages[ranking.order]
+    numbers = dict.fromkeys(index.store.passage_headings[passages].tolist())
+    return _distinct(index.store.heading(n).text for n in numbers if n >= 0)
+
+
+def _distinct(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))

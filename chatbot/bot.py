@@ -1,0 +1,180 @@
+"""The chatbot: open a corpus, reply to a message.
+
+bot = Chatbot.open("corpus")
+reply = bot.reply("How long does shipping take?")
+reply = bot.reply("and abroad?", conversation=reply.conversation)
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from os import PathLike
+
+from chatbot.answering.answer import Answer, answer_question
+from chatbot.answering.question import read_question
+from chatbot.answering.ranking import rank
+from chatbot.conversation.follow_ups import Dependence, carried_words, dependence
+from chatbot.conversation.memory import ConversationStore, new_conversation_id
+from chatbot.conversation.small_talk import small_talk
+from chatbot.documents.document import Document, Passage
+from chatbot.index.corpus_index import CorpusIndex
+from chatbot.index.opening import open_index
+from chatbot.index.report import IndexReport, Progress
+from chatbot.reply import Reply
+from chatbot.settings import Settings
+from chatbot.wording import not_found_text, small_talk_text
+
+MOST_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage with its score; scores of one search can be compared."""
+
+    passage: Passage
+    score: float
+
+
+class Chatbot:
+    """Answers questions about one corpus; safe to share between threads."""
+
+    def __init__(
+        self, settings: Settings, index: CorpusIndex, report: IndexReport
+    ) -> None:
+        """`Chatbot.open` is the usual way to make one."""
+        self.settings = settings
+        self.report = report
+        self._index = index
+        self._conversations = ConversationStore()
+        self._reloading = threading.Lock()
+
+    @classmethod
+    def open(
+        cls,
+        corpus: str | PathLike[str] | None = None,
+        index: str | PathLike[str] | None = None,
+        *,
+        settings: Settings | None = None,
+        progress: Progress | None = None,
+    ) -> Chatbot:
+        """Open a corpus, building its index when missing and updating it when stale.
+
+        `corpus` and `index` are folders that replace those of `settings`, which are
+        read from the environment when not given. `progress` is called while files are
+        read. Raises `CorpusError`, `IndexStorageError` or `SettingsError`.
+        """
+        chosen = settings or Settings.from_environment(os.environ)
+        chosen = chosen.with_values(
+            corpus=None if corpus is None else os.fspath(corpus),
+            index=None if index is None else os.fspath(index),
+        )
+        return cls(chosen, *open_index(chosen, progress))
+
+    def reply(self, message: str, conversation: str | None = None) -> Reply:
+        """Answer one message.
+
+        `conversation` is the id of the conversation that the message belongs to, any
+        string of the caller's, or None to start a new one under a fresh unguessable id.
+        """
+        conversation = conversation or new_conversation_id()
+        index = self._index
+        talk = small_talk(message)
+        if talk or not message.strip():
+            return Reply(
+                "small_talk",
+                small_talk_text(talk or "help"),
+                conversation,
+                confidence=1.0,
+                suggestions=_starters(index),
+            )
+        earlier = self._conversations.questions(conversation)
+        answer = self._answer(message, earlier, index)
+        self._conversations.add(conversation, message)
+        if answer.quotes and answer.confidence >= self.settings.threshold:
+            return Reply(
+                "answer",
+                answer.quotes[0].text,
+                conversation,
+                answer.confidence,
+                answer.quotes,
+                _suggestions(answer),
+                answer.interpretation,
+            )
+        return Reply(
+            "not_found",
+            not_found_text(answer.interpretation.unknown),
+            conversation,
+            answer.confidence,
+            suggestions=_suggestions(answer) or _starters(index),
+            interpretation=answer.interpretation,
+        )
+
+    def search(
+        self, query: str, limit: int = 10, history: Sequence[str] = ()
+    ) -> list[Hit]:
+        """The passages nearest to a query, best first; ties stand in corpus order.
+
+        `history` is the earlier messages of the person who asks, oldest first. At most
+        a hundred hits are given.
+        """
+        index = self._index
+        carried = carried_words(query, history, index.analyzer) if history else []
+        ranking = rank(read_question(query, index, carried), index)
+        return [
+            Hit(
+                index.store.passage(int(ranking.evidence.passages[place])),
+                float(ranking.scores[place]),
+            )
+            for place in ranking.order[:limit].tolist()
+        ]
+
+    def documents(self) -> list[tuple[str, str]]:
+        """The (source, title) of every document, ordered by source."""
+        store = self._index.store
+        return list(zip(store.sources, store.document_titles, strict=True))
+
+    def document(self, source: str) -> Document | None:
+        """The document of that path inside the corpus, or None when there is none."""
+        store = self._index.store
+        number = store.document_number(source)
+        return None if number is None else store.document(number)
+
+    def reload(self) -> IndexReport:
+        """Take in what changed in the corpus since it was opened.
+
+        Questions that are being answered finish on what was there before. Raises what
+        `open` raises, and goes on serving what was there.
+        """
+        with self._reloading:
+            self._index, self.report = open_index(self.settings)
+            return self.report
+
+    def _answer(
+        self, message: str, earlier: Sequence[str], index: CorpusIndex
+    ) -> Answer:
+        """Answer a message, with what earlier questions said only as far as needed."""
+        needs = dependence(message, index.analyzer) if earlier else Dependence.NONE
+        if needs is not Dependence.CERTAIN:
+            bare = answer_question(read_question(message, index), index)
+            is_sure = bare.confidence >= self.settings.threshold
+            if needs is Dependence.NONE or is_sure:
+                return bare
+        carried = carried_words(message, earlier, index.analyzer)
+        return answer_question(read_question(message, index, carried), index)
+
+
+def _suggestions(answer: Answer) -> tuple[str, ...]:
+    """Headings near the answer that were not quoted."""
+    quoted = answer.quotes[0].heading if answer.quotes else ""
+    near = (heading for heading in answer.headings if heading != quoted)
+    return tuple(near)[:MOST_SUGGESTIONS]
+
+
+def _starters(index: CorpusIndex) -> tuple[str, ...]:
+    """The first headings of the corpus, those that are questions before the others."""
+    texts = list(dict.fromkeys(index.store.heading_texts(limit=200)))
+    texts.sort(key=lambda text: not text.rstrip().endswith(("?", "？", "؟")))
+    return tuple(texts)[:MOST_SUGGESTIONS]

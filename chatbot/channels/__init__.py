@@ -1,0 +1,1 @@
+"""Reply to screen: the terminal, the web and the webhooks."""

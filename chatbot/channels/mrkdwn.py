@@ -1,0 +1,73 @@
+"""mrkdwn, the markup of Slack's messages: reading it and writing replies in it.
+
+mrkdwn.plain_text("is &lt;b&gt; in <https://a.example|the guide>?")
+# "is <b> in the guide?"
+mrkdwn.from_reply(reply)
+# "> All orders ship within two days.\\n_shipping.md, “Delivery”, line 12_"
+"""
+
+from __future__ import annotations
+
+import re
+
+from chatbot.answering.quoting import Quote
+from chatbot.reply import Reply
+
+MAX_CHARACTERS = 3000
+
+_CITATION_CHARACTERS = 500
+_REFERENCE = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+_SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*(?=\s)|[。！？]")
+_CUT_ENTITY = re.compile(r"&[a-z]{0,3}\Z")
+
+
+def plain_text(markup: str) -> str:
+    """What a person typed, from the text that Slack sends.
+
+    Links become their label or address, channels and people their name, if one is
+    given.
+    """
+    text = _REFERENCE.sub(_referent, markup)
+    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
+        text = text.replace(entity, character)
+    return text.strip()
+
+
+def escaped(text: str) -> str:
+    """The text with the three characters that begin links and mentions made plain."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def from_reply(reply: Reply) -> str:
+    """A reply in mrkdwn of at most `MAX_CHARACTERS`, cut at a sentence's end."""
+    if reply.kind != "answer" or not reply.quotes:
+        lines = [escaped(reply.text), *(f"• {escaped(s)}" for s in reply.suggestions)]
+        return _shortened("\n".join(lines), MAX_CHARACTERS)
+    quote = reply.quotes[0]
+    citation = f"\n_{_shortened(escaped(_citation(quote)), _CITATION_CHARACTERS)}_"
+    words = "> " + "\n> ".join(escaped(quote.text).splitlines())
+    return _shortened(words, MAX_CHARACTERS - len(citation)) + citation
+
+
+def _citation(quote: Quote) -> str:
+    heading = f", “{quote.heading}”" if quote.heading else ""
+    return f"{quote.source}{heading}, line {quote.line}"
+
+
+def _referent(match: re.Match[str]) -> str:
+    target, label = match.groups()
+    if label is not None:
+        return str(label)
+    return "" if target.startswith(("@", "!", "#")) else str(target)
+
+
+def _shortened(markup: str, limit: int) -> str:
+    """The markup, or as many of its sentences as fit, with “…” for the rest."""
+    if len(markup) <= limit:
+        return markup
+    front = markup[: limit - 2]
+    ends = [match.end() for match in _SENTENCE_END.finditer(front)]
+    if ends:
+        return f"{front[: ends[-1]]} …"
+    words = front.rpartition(" ")[0]
+    return f"{_CUT_ENTITY.sub('', words or front)}…"

@@ -1,0 +1,1 @@
+"""The terminal channel: `python -m chatbot` and its subcommands."""

@@ -1,0 +1,225 @@
+"""The command line: `python -m chatbot` with `ask`, `index` and `evaluate`.
+
+Heavy modules are imported where they are used, so that `--help` and a question asked
+from a script start fast.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from chatbot.channels.terminal.characters import (
+    json_text,
+    prepare_standard_streams,
+)
+from chatbot.channels.terminal.questions import checked_question, typed_text
+from chatbot.channels.terminal.screen import PlainScreen, screen_on
+from chatbot.errors import ChatbotError
+from chatbot.settings import Settings
+
+if TYPE_CHECKING:
+    from chatbot.bot import Chatbot
+    from chatbot.index.report import IndexReport
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+ANSWERED, NOT_FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
+"""Exit statuses."""
+
+CONVERSATION = "ask"
+"""The conversation of `ask`: always the same, so that the output is."""
+
+MOST_SKIPPED_SHOWN = 5
+"""Skipped files named before an answer; `index` names them all."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line (without the program's name) and return its exit status.
+
+    Errors become one line on standard error; with Python's `-X dev` an error that the
+    program did not foresee shows its traceback.
+    """
+    prepare_standard_streams()
+    try:
+        status = chatbot.main(
+            arguments, prog_name="python -m chatbot", standalone_mode=False, obj={}
+        )
+        return int(status or ANSWERED)
+    except click.ClickException as error:
+        error.show()
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except ChatbotError as error:
+        _complain(str(error))
+    except OSError as error:
+        what = error.filename or "a standard stream"
+        _complain(f"reading or writing {what} failed: {error.strerror or error}.")
+        _drop_unwritten_output()
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        _complain(
+            f"this is a fault of the program ({type(error).__name__}: {error}); please "
+            "report it with what `python -X dev -m chatbot …` prints."
+        )
+    return FAILED
+
+
+def _folder(context: click.Context, option: click.Parameter, value: str | None) -> None:
+    """Keep a folder option for `_settings`; a subcommand's replaces the group's."""
+    if value == "":
+        raise click.BadParameter("the folder's name is empty.", context, option)
+    if value is not None:
+        context.obj[option.name] = value
+
+
+def _folder_options(command: Command) -> Command:
+    for name, what in (
+        ("--index", "Folder of the index, instead of CHATBOT_INDEX."),
+        ("--corpus", "Folder of documents, instead of CHATBOT_CORPUS."),
+    ):
+        add = click.option(
+            name, metavar="DIR", expose_value=False, callback=_folder, help=what
+        )
+        command = add(command)
+    return command
+
+
+_json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@_folder_options
+@click.pass_context
+def chatbot(context: click.Context) -> None:
+    """Answers questions about a folder of documents in the documents' own words.
+
+    Without a command: a conversation. Questions that are piped in are answered line by
+    line.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from chatbot.channels.terminal.repl import run_interactive, run_piped
+
+    bot = _open(_settings(context))
+    _tell(bot.report)
+    screen = screen_on(sys.stdout, os.environ)
+    errors = PlainScreen(sys.stderr)
+    if sys.stdin.isatty():
+        run_interactive(bot, screen, errors)
+    else:
+        run_piped(bot, sys.stdin, screen, errors)
+
+
+@chatbot.command()
+@_folder_options
+@_json_option
+@click.argument("question", nargs=-1)
+@click.pass_context
+def ask(context: click.Context, question: tuple[str, ...], as_json: bool) -> int:
+    """Answer one QUESTION, or the one on standard input.
+
+    Exits with 0 when it is answered, 1 when the documents do not answer it and 2 on an
+    error.
+    """
+    from chatbot.channels.terminal.rendering import render_reply
+
+    settings = _settings(context)
+    text = typed_text(" ".join(question) if question else _piped_question(settings))
+    text = checked_question(text, settings.max_message_characters)
+    bot = _open(settings)
+    _tell(bot.report)
+    reply = bot.reply(text, conversation=CONVERSATION)
+    if as_json:
+        _print_json(reply.to_dict())
+    else:
+        screen = screen_on(sys.stdout, os.environ)
+        screen.show(render_reply(reply, screen.quote_layout))
+    return NOT_FOUND if reply.kind == "not_found" else ANSWERED
+
+
+@chatbot.command()
+@_folder_options
+@click.pass_context
+def index(context: click.Context) -> None:
+    """Build or update the index; say what it holds."""
+    from chatbot.channels.terminal.reports import render_index
+
+    bot = _open(_settings(context))
+    screen_on(sys.stdout, os.environ).show(render_index(bot.report))
+
+
+@chatbot.command()
+@_folder_options
+@_json_option
+@click.argument("file")
+@click.pass_context
+def evaluate(context: click.Context, file: str, as_json: bool) -> None:
+    """Ask questions with known answers; count what is right.
+
+    FILE is JSON Lines: {"question": "…", "expect": ["words", "or these"]}, with an
+    empty list where nothing is to be found, or {"conversation": [questions]}.
+    """
+    from chatbot.channels.terminal.reports import evaluation_data, render_evaluation
+    from chatbot.evaluation import evaluate, read_questions
+
+    questions = read_questions(file)
+    bot = _open(_settings(context))
+    _tell(bot.report)
+    evaluation = evaluate(bot, questions)
+    if as_json:
+        _print_json(evaluation_data(evaluation))
+    else:
+        screen_on(sys.stdout, os.environ).show(render_evaluation(evaluation))
+
+
+def _settings(context: click.Context) -> Settings:
+    return Settings.from_environment(os.environ).with_values(**context.obj)
+
+
+def _open(settings: Settings) -> Chatbot:
+    """Open the bot, with a progress bar if that takes long on a terminal."""
+    from chatbot.bot import Chatbot
+    from chatbot.channels.terminal.progress import BuildProgress
+
+    if not sys.stderr.isatty():
+        return Chatbot.open(settings=settings)
+    with BuildProgress(sys.stderr) as progress:
+        return Chatbot.open(settings=settings, progress=progress)
+
+
+def _tell(report: IndexReport) -> None:
+    """Say on standard error what a person should know about the index."""
+    shown = report.skipped[:MOST_SKIPPED_SHOWN]
+    for line in (*report.notices, *shown):
+        _complain(str(line))
+    if left := len(report.skipped) - len(shown):
+        _complain(f"skipped {left:,} more; `python -m chatbot index` names them.")
+
+
+def _piped_question(settings: Settings) -> str:
+    if sys.stdin.isatty():
+        raise click.UsageError('Give a question: python -m chatbot ask "…"')
+    # One character more than is allowed, so that an endless input ends as too long.
+    return sys.stdin.read(settings.max_message_characters + 1)
+
+
+def _print_json(data: Any) -> None:
+    print(json_text(data, sys.stdout.encoding or "utf-8"), flush=True)
+
+
+def _complain(message: str) -> None:
+    PlainScreen(sys.stderr).show([(f"chatbot: {message}", "text")])
+
+
+def _drop_unwritten_output() -> None:
+    """Let the interpreter end without trying to write the rest of the output again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,83 @@
+"""Fragments to a stream: with colour on a terminal, without it elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol, TextIO
+
+from chatbot.channels.terminal.characters import visible
+from chatbot.channels.terminal.rendering import (
+    Fragment,
+    QuoteLayout,
+    Style,
+    quote_above_passage,
+    quote_inside_passage,
+)
+
+_STYLES: Mapping[Style, str] = {
+    "text": "",
+    "quote": "bold",
+    "passage": "dim",
+    "source": "cyan",
+    "note": "dim",
+}
+
+
+class Screen(Protocol):
+    """Where fragments are written; `quote_layout` is the layout that suits it."""
+
+    @property
+    def quote_layout(self) -> QuoteLayout: ...
+
+    def show(self, fragments: Iterable[Fragment]) -> None:
+        """Write the fragments and end the line."""
+
+
+class PlainScreen:
+    """Writes the fragments' text as it is: no colour, no line broken."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.quote_layout: QuoteLayout = quote_above_passage
+        self._stream = stream
+
+    def show(self, fragments: Iterable[Fragment]) -> None:
+        """Write the fragments and end the line."""
+        text = "".join(visible(text) for text, _ in fragments)
+        self._stream.write(f"{text}\n")
+        self._stream.flush()
+
+
+class ColourScreen:
+    """Writes the fragments in colour, wrapped between words at the screen's width."""
+
+    def __init__(self, stream: TextIO) -> None:
+        from rich.console import Console
+
+        self.quote_layout: QuoteLayout = quote_inside_passage
+        self._console = Console(
+            file=stream, markup=False, highlight=False, emoji=False, force_terminal=True
+        )
+
+    def show(self, fragments: Iterable[Fragment]) -> None:
+        """Write the fragments and end the line."""
+        from rich.text import Text
+
+        styled = ((visible(text), _STYLES[style]) for text, style in fragments)
+        self._console.print(Text.assemble(*styled))
+        self._console.file.flush()
+
+
+def screen_on(stream: TextIO, environment: Mapping[str, str]) -> Screen:
+    """A screen with colour if the stream is a terminal that wants it, else without."""
+    if has_colour(stream, environment):
+        return ColourScreen(stream)
+    return PlainScreen(stream)
+
+
+def has_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """Whether the stream is a terminal, neither dumb nor with `NO_COLOR` set."""
+    return (
+        stream.isatty()
+        and not environment.get("NO_COLOR")
+        and environment.get("TERM") != "dumb"
+    )

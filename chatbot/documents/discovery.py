@@ -1,0 +1,142 @@
+"""The files of a corpus: which are documents, and why the others are not."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from chatbot.documents.document import Skipped
+from chatbot.documents.readers import RECORD_SUFFIXES, SUFFIXES
+from chatbot.errors import CorpusError
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read as a document.
+
+    `source` is its path inside the corpus, with forward slashes; `modified` is its time
+    of modification in nanoseconds.
+    """
+
+    source: str
+    path: Path
+    size: int
+    modified: int
+
+
+class _NotServedError(Exception):
+    """The file or folder is not read; the message is the reason."""
+
+
+def find_files(
+    corpus: Path, index_folder: Path | None, max_bytes: int
+) -> tuple[list[SourceFile], list[Skipped]]:
+    """The files to read below a folder, and those skipped, each ordered by source.
+
+    Hidden files and folders and the index folder are passed over without a word; links
+    to folders are not followed. JSON Lines files may be larger than `max_bytes`. Raises
+    `CorpusError` when the corpus is not a folder that can be read.
+    """
+    files: list[SourceFile] = []
+    skipped: list[Skipped] = []
+    root = Path(os.path.realpath(corpus))
+    index = Path(os.path.realpath(index_folder)) if index_folder else None
+    folders = [PurePosixPath()]
+    while folders:
+        folder = folders.pop()
+        try:
+            names = os.listdir(corpus / folder)
+        except OSError as error:
+            if not folder.parts:
+                raise CorpusError(_unusable(corpus, error)) from None
+            skipped.append(Skipped(str(folder), _unreadable(error)))
+            continue
+        for name in names:
+            source = folder / name
+            if name.startswith(".") or root / source == index:
+                continue
+            try:
+                file = _source_file(corpus / source, source, root, index)
+                if file is None:
+                    folders.append(source)
+                else:
+                    _check_size(file, max_bytes)
+                    files.append(file)
+            except _NotServedError as error:
+                skipped.append(Skipped(_printable(source), str(error)))
+    files.sort(key=lambda file: file.source)
+    skipped.sort(key=lambda notice: notice.source)
+    return files, skipped
+
+
+def _source_file(
+    path: Path, source: PurePosixPath, root: Path, index: Path | None
+) -> SourceFile | None:
+    """The file to read at a path, or None when there is a folder to walk."""
+    if not _is_utf8(source):
+        raise _NotServedError("its name is not valid UTF-8; rename it")
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        raise _NotServedError("it is a link to nothing, or was removed") from None
+    except OSError as error:
+        raise _NotServedError(_unreadable(error)) from None
+    is_link = path.is_symlink()
+    if stat.S_ISDIR(status.st_mode):
+        if is_link:
+            raise _NotServedError("it is a link to a folder; move the folder here")
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        raise _NotServedError("it is a pipe, a socket or a device, not a file")
+    if is_link:
+        target = Path(os.path.realpath(path))
+        if not _is_inside(target, root) or _is_inside(target, index):
+            raise _NotServedError("it is a link out of the corpus; copy the file here")
+    if path.suffix.lower() not in SUFFIXES:
+        kinds = ", ".join(SUFFIXES)
+        raise _NotServedError(f"files of this kind are not read, only {kinds}")
+    return SourceFile(str(source), path, status.st_size, status.st_mtime_ns)
+
+
+def _check_size(file: SourceFile, max_bytes: int) -> None:
+    streamed = file.path.suffix.lower() in RECORD_SUFFIXES
+    if file.size > max_bytes and not streamed:
+        raise _NotServedError(
+            f"it has {file.size:,} bytes, more than the {max_bytes:,} that "
+            "CHATBOT_MAX_FILE_MB allows; split it or raise the setting"
+        )
+
+
+def _is_inside(path: Path, folder: Path | None) -> bool:
+    """Whether a path is the folder or below it; both without links."""
+    return folder is not None and (path == folder or folder in path.parents)
+
+
+def _is_utf8(source: PurePosixPath) -> bool:
+    try:
+        str(source).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _printable(path: Path | PurePosixPath) -> str:
+    """A path with its undecodable bytes written as `\\xff`."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _unreadable(error: OSError) -> str:
+    return f"it cannot be read: {(error.strerror or type(error).__name__).lower()}"
+
+
+def _unusable(corpus: Path, error: OSError) -> str:
+    name = _printable(corpus)
+    if isinstance(error, FileNotFoundError):
+        problem = f"There is no folder {name}"
+    elif isinstance(error, NotADirectoryError):
+        problem = f"The corpus {name} is not a folder"
+    else:
+        problem = f"The corpus folder {name}: {_unreadable(error)}"
+    return f"{problem}. Give a folder of documents with --corpus or CHATBOT_CORPUS."

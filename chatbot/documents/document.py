@@ -1,0 +1,78 @@
+"""Documents, headings and passages: what a file becomes once it is read.
+
+    document.text[passage.start:passage.end] == passage.text
+
+All offsets count characters of `document.text`, which is the file decoded as UTF-8 with
+`\\n` line ends (what `Path.read_text` returns); of a JSON Lines file it is the titles
+and texts of its records, one below the other. Lines count from 1 and are lines of the
+file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+"""Start (inclusive) and end (exclusive) of a stretch of text, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as it stands in the document; `level` 1 is the outermost."""
+
+    text: str
+    level: int
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The unit that is retrieved: a paragraph, a list or a part of one.
+
+    `sentences` are the spans of its sentences in the document, in order and without
+    overlap; the items of a list and the lines of code count as sentences. `headings` is
+    the path from the outermost heading to the innermost.
+    """
+
+    id: str
+    source: str
+    title: str
+    text: str
+    start: int
+    end: int
+    line: int
+    headings: tuple[Heading, ...] = ()
+    sentences: tuple[Span, ...] = ()
+    url: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The text of the innermost heading, or an empty string."""
+        return self.headings[-1].text if self.headings else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of the corpus, read.
+
+    `source` is its path inside the corpus, with forward slashes.
+    """
+
+    source: str
+    title: str
+    text: str
+    headings: tuple[Heading, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file, or a line of one, that is not served, and why."""
+
+    source: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"skipped {self.source}: {self.reason}"

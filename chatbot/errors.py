@@ -1,0 +1,28 @@
+"""The errors raised on purpose.
+
+Each message says what happened, to which file or setting, and what to do.
+"""
+
+
+class ChatbotError(Exception):
+    """Base of all of them: catch this to show the message to a person."""
+
+
+class SettingsError(ChatbotError):
+    """A setting has a value that cannot be used."""
+
+
+class CorpusError(ChatbotError):
+    """The corpus folder is missing, unreadable, or holds nothing to answer from."""
+
+
+class DocumentError(ChatbotError):
+    """One file cannot be read as a document; the rest is served without it."""
+
+
+class IndexStorageError(ChatbotError):
+    """An index folder cannot be written, or holds no index that can be used."""
+
+
+class EvaluationError(ChatbotError):
+    """A file of questions with known answers cannot be read."""

@@ -1,0 +1,1 @@
+"""Passages to hits: weighting, building, storage and search."""

@@ -1,0 +1,139 @@
+"""The opened index of a corpus: what the answering room asks.
+
+Words and terms are numbered; a word that the corpus does not hold has a number too
+when it is in the lists of everyday words, and its count is 0.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.index.generations import Generation
+from chatbot.index.search import Columns
+from chatbot.index.store import PassageStore
+from chatbot.index.string_table import opened_table
+from chatbot.language.acronyms import Acronym
+from chatbot.language.spelling import correct
+from chatbot.language.terms import Analyzer
+
+
+class CorpusIndex:
+    """Read-only and safe to share between threads.
+
+    `store` holds documents and passages; `columns` the weights; `word_terms` int32 (W,)
+    maps a word's number to its term's; `idf` float64 (V,) and `document_frequency`
+    int32 (V,) are those of the terms.
+    """
+
+    def __init__(self, generation: Generation, analyzer: Analyzer) -> None:
+        arrays = generation.arrays
+        self.manifest = generation.manifest
+        self.analyzer = analyzer
+        self.store = PassageStore(arrays)
+        self.columns = Columns.of(arrays, len(self.store))
+        self.words = opened_table(arrays, "words")
+        self.word_terms = arrays["word_terms"]
+        self.terms = opened_table(arrays, "terms")
+        self.idf = arrays["term_idf"]
+        self.document_frequency = arrays["term_document_frequency"]
+        self._word_counts = arrays["word_counts"]
+        self._synonym_offsets = arrays["synonym_offsets"]
+        self._synonym_terms = arrays["synonym_terms"]
+        self._acronyms = opened_table(arrays, "acronyms")
+
+    def __len__(self) -> int:
+        """The number of passages."""
+        return len(self.store)
+
+    @property
+    def held_terms(self) -> int:
+        """The number of terms that occur in the corpus."""
+        return int(np.count_nonzero(self.document_frequency))
+
+    @property
+    def largest_idf(self) -> float:
+        """The idf of a term that no passage holds: log(1 + (N + 0.5) / 0.5)."""
+        return float(np.log1p((len(self) + 0.5) / 0.5))
+
+    def term_number(self, word: str) -> int | None:
+        """The number of a word's term, or None when neither is known."""
+        number = self.words.find(word)
+        if number is not None:
+            return int(self.word_terms[number])
+        return self.terms.find(self.analyzer.term(word))
+
+    def is_held(self, term: int) -> bool:
+        """Whether any passage, or a heading above one, holds the term."""
+        return bool(self.document_frequency[term])
+
+    def heading_terms(self, heading: int) -> NDArray[np.int32]:
+        """The terms of a heading and of those above it."""
+        store = self.store
+        words: list[NDArray[np.int32]] = []
+        while heading >= 0:
+            start, end = store.heading_word_offsets[heading : heading + 2]
+            words.append(store.heading_words[start:end])
+            heading = int(store.heading_parents[heading])
+        return self.word_terms[np.concatenate(words)]
+
+    @cached_property
+    def stop_terms(self) -> NDArray[np.int32]:
+        """The terms of the stop words, ascending."""
+        numbers = {self.words.find(word) for word in self.analyzer.stop_words}
+        found = [number for number in numbers if number is not None]
+        return np.unique(self.word_terms[found])
+
+    def synonyms(self, term: int) -> list[int]:
+        """The terms of the corpus that mean nearly the same as a term."""
+        start, end = self._synonym_offsets[term : term + 2]
+        return [int(number) for number in self._synonym_terms[start:end]]
+
+    def corrected(self, word: str) -> str | None:
+        """The word of the corpus that a misspelt word most likely is, or None."""
+        vocabulary, counts = self._vocabulary
+        return correct(word, vocabulary, counts)
+
+    def is_everyday(self, word: str) -> bool:
+        """Whether a word is in the corpus or in the lists of everyday words."""
+        return self.words.find(word) is not None
+
+    @cached_property
+    def acronyms(self) -> tuple[Acronym, ...]:
+        """The short forms of the corpus with their long forms, sorted."""
+        split = (line.split(" ") for line in self._acronyms)
+        return tuple(Acronym(short, tuple(long)) for short, *long in split)
+
+    @cached_property
+    def long_forms(self) -> dict[int, list[tuple[int, ...]]]:
+        """From the term of a short form to the terms of its long forms."""
+        found: dict[int, list[tuple[int, ...]]] = defaultdict(list)
+        for short, long in self._acronym_terms:
+            found[short].append(long)
+        return dict(found)
+
+    @cached_property
+    def short_forms(self) -> dict[tuple[int | None, ...], list[int]]:
+        """From the terms of a long form to the terms of its short forms."""
+        found: dict[tuple[int | None, ...], list[int]] = defaultdict(list)
+        for short, long in self._acronym_terms:
+            found[long].append(short)
+        return dict(found)
+
+    @cached_property
+    def _acronym_terms(self) -> list[tuple[int, tuple[int, ...]]]:
+        numbered = (
+            [self.term_number(word) for word in (acronym.short, *acronym.long)]
+            for acronym in self.acronyms
+        )
+        known = ([n for n in row if n is not None] for row in numbered)
+        return [(short, tuple(long)) for short, *long in known]
+
+    @cached_property
+    def _vocabulary(self) -> tuple[list[str], list[int]]:
+        counts = self._word_counts.tolist()
+        held = [(word, n) for word, n in zip(self.words, counts, strict=True) if n]
+        return [word for word, _ in held], [n for _, n in held]

@@ -1,0 +1,169 @@
+"""A corpus folder to an opened index: built when missing, updated when stale."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock
+from platformdirs import user_cache_path
+
+from chatbot.documents.discovery import SourceFile, find_files
+from chatbot.documents.document import Skipped
+from chatbot.errors import CorpusError, IndexStorageError
+from chatbot.index.corpus_index import CorpusIndex
+from chatbot.index.file_states import FileState, is_unchanged
+from chatbot.index.generations import open_generation, write_generation
+from chatbot.index.report import IndexReport, Progress
+from chatbot.language.terms import Analyzer
+from chatbot.settings import Settings
+
+ANALYSIS_VERSION = 1
+"""Raised whenever reading, cutting or analysing gives other results than before."""
+
+INDEX_FOLDER = ".index"
+_LOCK = "building.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """What an index folder holds: an index that can be used or the reason it cannot."""
+
+    index: CorpusIndex | None
+    states: dict[str, FileState]
+    is_current: bool
+    reason: str = ""
+
+
+def open_index(
+    settings: Settings, progress: Progress | None = None
+) -> tuple[CorpusIndex, IndexReport]:
+    """Open the index of the settings' corpus, building or updating it first if need be.
+
+    Raises `CorpusError` when the corpus is missing or holds nothing to answer from and
+    `IndexStorageError` when no index can be written.
+    """
+    started = time.perf_counter()
+    corpus = settings.corpus_folder
+    analyzer = Analyzer(settings.language)
+    folder = settings.index_folder or corpus / INDEX_FOLDER
+    max_bytes = int(settings.max_file_megabytes * 2**20)
+    files, skipped = find_files(corpus, folder, max_bytes)
+    notices: tuple[str, ...] = ()
+    attempt = _attempt(folder, files, analyzer)
+    if not attempt.is_current and not settings.index and not _is_writable(folder):
+        folder = _cache_folder(corpus)
+        notices = (f"{corpus} is read-only: its index is kept in {folder}.",)
+        attempt = _attempt(folder, files, analyzer)
+    read = 0
+    if not attempt.is_current:
+        if attempt.reason:
+            notices = (*notices, f"The index is built anew: {attempt.reason}.")
+        attempt, read = _built(folder, files, analyzer, progress)
+    skipped = [*skipped, *_skipped(attempt.states.values())]
+    if attempt.index is None or not len(attempt.index):
+        raise CorpusError(_nothing_to_answer_from(corpus, skipped))
+    return attempt.index, IndexReport(
+        files=sum(state.is_served for state in attempt.states.values()),
+        passages=len(attempt.index),
+        terms=attempt.index.held_terms,
+        read=read,
+        seconds=time.perf_counter() - started,
+        skipped=tuple(skipped),
+        notices=notices,
+    )
+
+
+def _attempt(folder: Path, files: list[SourceFile], analyzer: Analyzer) -> _Attempt:
+    """Open what an index folder holds and compare it with the files of the corpus."""
+    try:
+        generation = open_generation(folder)
+        if generation is None:
+            return _Attempt(None, {}, is_current=False)
+        if generation.manifest["analysis"] != _fingerprint(analyzer):
+            raise IndexStorageError("it was built with other settings")
+        index = CorpusIndex(generation, analyzer)
+        noted = [FileState.from_json(entry) for entry in generation.manifest["sources"]]
+    except IndexStorageError as error:
+        return _Attempt(None, {}, is_current=False, reason=str(error))
+    except (KeyError, TypeError, ValueError) as error:
+        reason = f"it is damaged ({error!r})"
+        return _Attempt(None, {}, is_current=False, reason=reason)
+    states = {state.source: state for state in noted}
+    is_current = len(files) == len(states) and all(
+        file.source in states and is_unchanged(file, states[file.source])
+        for file in files
+    )
+    return _Attempt(index, states, is_current)
+
+
+def _built(
+    folder: Path,
+    files: list[SourceFile],
+    analyzer: Analyzer,
+    progress: Progress | None,
+) -> tuple[_Attempt, int]:
+    """Build under the folder's lock, unless another process has done so meanwhile."""
+    from chatbot.index.building import build_arrays
+    from chatbot.index.updating import updated_documents
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / _LOCK)
+        lock.acquire()
+    except OSError as error:
+        raise IndexStorageError(
+            f"The index folder {folder} cannot be written: {error.strerror}. "
+            "Set CHATBOT_INDEX to a folder that can."
+        ) from error
+    with lock:
+        attempt = _attempt(folder, files, analyzer)
+        if attempt.is_current:
+            return attempt, 0
+        documents, states, read = updated_documents(
+            files, attempt.index, attempt.states, analyzer, progress
+        )
+        if not documents:
+            noted = {state.source: state for state in states}
+            return _Attempt(None, noted, is_current=False), read
+        manifest = {
+            "analysis": _fingerprint(analyzer),
+            "sources": [state.to_json() for state in states],
+        }
+        write_generation(folder, manifest, build_arrays(documents, analyzer))
+        return _attempt(folder, files, analyzer), read
+
+
+def _fingerprint(analyzer: Analyzer) -> dict[str, Any]:
+    """What besides the files decides what an index holds."""
+    return {"version": ANALYSIS_VERSION, "language": analyzer.language}
+
+
+def _is_writable(folder: Path) -> bool:
+    existing = next(p for p in (folder, *folder.parents) if p.exists())
+    return os.access(existing, os.W_OK | os.X_OK)
+
+
+def _cache_folder(corpus: Path) -> Path:
+    """The folder in the user's cache that belongs to a corpus folder."""
+    digest = hashlib.sha256(str(corpus.resolve()).encode("utf-8", "surrogateescape"))
+    return user_cache_path("chatbot") / f"{corpus.name}-{digest.hexdigest()[:16]}"
+
+
+def _skipped(states: Iterable[FileState]) -> list[Skipped]:
+    return [
+        Skipped(state.source, problem) for state in states for problem in state.problems
+    ]
+
+
+def _nothing_to_answer_from(corpus: Path, skipped: Sequence[Skipped]) -> str:
+    reasons = "".join(f"\n  {entry}" for entry in skipped[:10])
+    return (
+        f"{corpus} holds no document to answer from. Put text files (.txt), Markdown "
+        f"(.md) or JSON Lines (.jsonl) into it.{reasons}"
+    )

@@ -1,0 +1,29 @@
+"""What opening or building an index did: what a person is told about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chatbot.documents.document import Skipped
+
+Progress = Callable[[int, int], None]
+"""Called while building with the number of files read so far and in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """The state of an index after it was opened.
+
+    `read` counts the files that were read this time (0 when the index was up to date),
+    `seconds` is what reading and building took. `skipped` are the files or lines that
+    are not served. `notices` are lines to show once, such as why an index was rebuilt.
+    """
+
+    files: int
+    passages: int
+    terms: int
+    read: int
+    seconds: float
+    skipped: tuple[Skipped, ...] = ()
+    notices: tuple[str, ...] = ()

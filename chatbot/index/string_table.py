@@ -1,0 +1,71 @@
+"""Many strings as two arrays: their UTF-8 bytes on end and where each one starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class StringTable:
+    """Strings by number, decoded when asked for.
+
+    `content`: uint8 of shape (bytes,). `offsets`: int64 of shape (strings + 1,);
+    string i is content[offsets[i]:offsets[i + 1]].
+    """
+
+    content: NDArray[np.uint8]
+    offsets: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, strings: Iterable[str]) -> StringTable:
+        """The table that holds `strings` in their order."""
+        encoded = [string.encode("utf-8") for string in strings]
+        offsets = np.zeros(len(encoded) + 1, dtype=np.int64)
+        np.cumsum([len(part) for part in encoded], out=offsets[1:])
+        return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), offsets)
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __getitem__(self, number: int) -> str:
+        start, end = self.offsets[number], self.offsets[number + 1]
+        return self.content[start:end].tobytes().decode("utf-8")
+
+    def __iter__(self) -> Iterator[str]:
+        content = self.content.tobytes()
+        offsets = self.offsets.tolist()
+        for start, end in pairwise(offsets):
+            yield content[start:end].decode("utf-8")
+
+    def find(self, string: str) -> int | None:
+        """The number of a string in a table sorted by code point, or None."""
+        wanted = string.encode("utf-8", errors="replace")
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            start, end = self.offsets[middle], self.offsets[middle + 1]
+            candidate = self.content[start:end].tobytes()
+            if candidate == wanted:
+                return middle
+            if candidate < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return None
+
+
+def packed_table(name: str, strings: Iterable[str]) -> dict[str, NDArray[Any]]:
+    """The two arrays of a table of `strings`, under the table's name."""
+    table = StringTable.of(strings)
+    return {f"{name}_content": table.content, f"{name}_offsets": table.offsets}
+
+
+def opened_table(arrays: Mapping[str, NDArray[Any]], name: str) -> StringTable:
+    """The table of that name among the arrays."""
+    return StringTable(arrays[f"{name}_content"], arrays[f"{name}_offsets"])

@@ -1,0 +1,95 @@
+"""Counts to weights: the saturated, length-normalised TF-IDF as a transformer.
+
+pipeline = make_pipeline(CountVectorizer(), SaturatedTfidf())
+weights = pipeline.fit_transform(texts)     # sparse, one row per text
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import check_is_fitted, validate_data
+
+
+class SaturatedTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Weighs term counts by the BM25 form of TF-IDF.
+
+    The weight of a term that occurs tf times in a text of length dl (the sum of its
+    counts) is
+
+        idf · tf · (k1 + 1) / (tf + k1 · (1 - b + b · dl / avgdl))
+        idf = log(1 + (N - df + 0.5) / (df + 0.5))
+
+    with N texts of mean length avgdl, df of which hold the term. Source: Robertson and
+    Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009); the idf
+    is that of Lucene's BM25Similarity, which is never negative.
+
+    Parameters
+    ----------
+    k1 : saturation; 0 makes a second occurrence worth nothing.
+    b : length normalisation, 0 (none) to 1 (full).
+
+    Attributes
+    ----------
+    idf_ : ndarray of shape (n_features,), float64
+    average_length_ : float
+    """
+
+    def __init__(self, k1: float = 1.2, b: float = 0.75) -> None:
+        self.k1 = k1
+        self.b = b
+
+    def fit(self, X: Any, y: Any = None) -> SaturatedTfidf:  # noqa: N803
+        """Learn idf and mean length from counts of shape (n_texts, n_features)."""
+        counts = self._counts(X, reset=True)
+        documents = counts.shape[0]
+        document_frequency = np.bincount(counts.indices, minlength=counts.shape[1])
+        self.idf_ = inverse_document_frequency(document_frequency, documents)
+        self.average_length_ = float(counts.sum() / documents) or 1.0
+        return self
+
+    def transform(self, X: Any) -> sparse.csr_matrix:  # noqa: N803
+        """Weigh counts of shape (n_texts, n_features); float64, same sparsity."""
+        check_is_fitted(self)
+        counts = self._counts(X, reset=False)
+        lengths = np.asarray(counts.sum(axis=1)).ravel()
+        norms = self.k1 * (1 - self.b + self.b * lengths / self.average_length_)
+        row_norms = np.repeat(norms, np.diff(counts.indptr))
+        frequency = counts.data
+        saturated = frequency * (self.k1 + 1) / (frequency + row_norms)
+        weights = counts.copy()
+        weights.data = saturated * self.idf_[counts.indices]
+        return weights
+
+    def _counts(self, counts: Any, *, reset: bool) -> sparse.csr_matrix:
+        """`counts` validated, as float64 rows without stored zeros."""
+        validated = validate_data(
+            self,
+            counts,
+            accept_sparse="csr",
+            dtype=np.float64,
+            reset=reset,
+            ensure_non_negative=True,
+        )
+        matrix = sparse.csr_matrix(validated, copy=True)
+        matrix.sum_duplicates()
+        matrix.eliminate_zeros()
+        return matrix
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        tags.input_tags.positive_only = True
+        return tags
+
+
+def inverse_document_frequency(
+    document_frequency: NDArray[Any], documents: int
+) -> NDArray[np.float64]:
+    """log(1 + (N - df + 0.5) / (df + 0.5)) for document frequencies of any shape."""
+    frequency = np.asarray(document_frequency, dtype=np.float64)
+    return np.log1p((documents - frequency + 0.5) / (frequency + 0.5))

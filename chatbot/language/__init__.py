@@ -1,0 +1,1 @@
+"""Characters to terms: words, stems, sentences, stop words, spelling and synonyms."""

@@ -1,0 +1,68 @@
+"""Words to terms: the stem under which the forms of a word are counted together."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from chatbot.errors import SettingsError
+from chatbot.language.resources import word_list
+from chatbot.language.words import find_words
+
+STEMMED_LANGUAGES = (
+    "arabic",
+    "danish",
+    "dutch",
+    "english",
+    "finnish",
+    "french",
+    "german",
+    "hungarian",
+    "italian",
+    "norwegian",
+    "portuguese",
+    "romanian",
+    "russian",
+    "spanish",
+    "swedish",
+)
+"""The languages for which nltk has a Snowball stemmer."""
+
+
+class Analyzer:
+    """Turns text of one language into words and words into terms.
+
+    nltk is imported at the first word that is stemmed: its import takes a second, and
+    a question whose words the index knows needs no stemmer.
+    """
+
+    def __init__(self, language: str) -> None:
+        """Raises `SettingsError` for a language without word list and stemmer."""
+        if language not in STEMMED_LANGUAGES and not word_list(language, "stop_words"):
+            known = ", ".join(STEMMED_LANGUAGES)
+            raise SettingsError(
+                f"CHATBOT_LANGUAGE is {language!r}; set it to one of: {known}."
+            )
+        self.language = language
+
+    def words(self, text: str) -> list[str]:
+        """The words of a text in plain form, in order."""
+        return list(find_words(text))
+
+    @cached_property
+    def stop_words(self) -> frozenset[str]:
+        """Plain forms of the words that carry grammar rather than a topic."""
+        listed = word_list(self.language, "stop_words")
+        return frozenset(word for line in listed for word in find_words(line))
+
+    @cached_property
+    def _stemmer(self) -> Any:
+        from nltk.stem.snowball import SnowballStemmer
+
+        return SnowballStemmer(self.language)
+
+    def term(self, word: str) -> str:
+        """The term of a word in plain form; words with digits are their own term."""
+        if self.language not in STEMMED_LANGUAGES or not word.isalpha():
+            return word
+        return str(self._stemmer.stem(word)) or word

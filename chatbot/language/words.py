@@ -1,0 +1,74 @@
+"""Text to words: where they stand and the plain form in which they are compared.
+
+[word.plain for word in find_words("The CPO’s start-up")]
+# ["the", "cpo", "start", "up", "startup"]
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+import regex
+
+_WORD = regex.compile(
+    r"""
+      \p{N}+(?:[.,]\p{N}+)+                      # 215,647 and 3.11.7
+    | \p{L}(?:\.\p{L})+(?![\p{L}\p{N}])          # U.S
+    | \p{L}[+\#]{1,2}(?![\p{L}\p{N}+\#])         # C++ and C#
+    | [\p{L}\p{N}][\p{L}\p{M}\p{N}\u00AD\u200C\u200D\u2060]*
+      (?:['’](?:s|t|re|ve|ll|d|m)(?![\p{L}\p{M}\p{N}]))?
+    """,
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_HYPHENS = frozenset("-\u2010\u2011")
+_CONTRACTION = regex.compile(r"'(?:s|re|ve|ll|d|m)$")
+_THOUSANDS = regex.compile(r",(?=\p{N}{3}(?!\p{N}))")
+_INVISIBLE = regex.compile(r"[\u00AD\u200C\u200D\u2060']")
+_DOTTED = regex.compile(r"^\p{L}(?:\.\p{L})+$")
+_ACCENTS = regex.compile(
+    r"(?<=[\p{Latin}\p{Greek}]\p{Mn}{0,4})\p{Mn}|(?<=\p{Cyrillic})[\u0300\u0301\u0308]"
+)
+
+
+def find_words(text: str) -> Iterator[str]:
+    """The words of a text in plain form, in order.
+
+    Two words with a hyphen between them are followed by both written as one, so that
+    "start-up" finds "startup" and the other way round.
+    """
+    chain: list[str] = []
+    end = -1
+    for match in _WORD.finditer(text):
+        hyphenated = match.start() == end + 1 and text[end] in _HYPHENS
+        if not hyphenated:
+            if len(chain) == 2:
+                yield "".join(chain)
+            chain = []
+        word = plain_form(match.group())
+        end = match.end()
+        if word:
+            chain.append(word)
+            yield word
+    if len(chain) == 2:
+        yield "".join(chain)
+
+
+@lru_cache(maxsize=1 << 16)
+def plain_form(word: str) -> str:
+    """A word as it is compared: no case, accent, ligature, contraction or soft hyphen.
+
+    Accents are dropped from Latin and Greek letters and stress marks from Cyrillic
+    ones; the vowel signs of other scripts are letters and stay.
+    """
+    word = unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
+    word = _CONTRACTION.sub("", word)
+    word = _INVISIBLE.sub("", word)
+    if _DOTTED.match(word):
+        word = word.replace(".", "")
+    word = _THOUSANDS.sub("", word)
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))

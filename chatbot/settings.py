@@ -1,0 +1,116 @@
+"""Every setting in one place: its environment variable, its default and what it means.
+
+    settings = Settings.from_environment(os.environ)
+    settings.port          # 8000, or what CHATBOT_PORT says
+
+The README's table of settings is compared with `settings_table()` by a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from chatbot.errors import SettingsError
+
+
+def _setting(
+    default: Any, variable: str, meaning: str, least: float | None = None
+) -> Any:
+    metadata = {"variable": variable, "meaning": meaning, "least": least}
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How this chatbot is set up. Immutable: `with_values` returns a changed copy."""
+
+    corpus: str = _setting("corpus", "CHATBOT_CORPUS", "folder of documents")
+    index: str = _setting(
+        "", "CHATBOT_INDEX", "folder of the index; empty: `.index` inside the corpus"
+    )
+    threshold: float = _setting(
+        0.5, "CHATBOT_THRESHOLD", "confidence below which the reply is “not found”", 0
+    )
+    language: str = _setting(
+        "english",
+        "CHATBOT_LANGUAGE",
+        "language of the documents, in English (`german`)",
+    )
+    max_file_megabytes: float = _setting(
+        50, "CHATBOT_MAX_FILE_MB", "larger files are skipped, JSON Lines excepted", 0
+    )
+    max_message_characters: int = _setting(
+        2000, "CHATBOT_MAX_MESSAGE", "a longer message is refused", 1
+    )
+    host: str = _setting(
+        "127.0.0.1", "CHATBOT_HOST", "address that the web server listens on"
+    )
+    port: int = _setting(8000, "CHATBOT_PORT", "port that the web server listens on", 0)
+    threads: int = _setting(
+        4, "CHATBOT_THREADS", "questions that the web server answers at once", 1
+    )
+    slack_webhook_token: str = _setting(
+        "",
+        "CHATBOT_SLACK_WEBHOOK_TOKEN",
+        "Slack's token; empty: `/webhooks/slack` is off",
+    )
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Read the settings; an unset or empty variable keeps the default.
+
+        Raises `SettingsError` naming the variable whose value cannot be used.
+        """
+        values = {
+            setting.name: _parsed(setting.metadata, setting.default, text)
+            for setting in fields(cls)
+            if (text := environment.get(setting.metadata["variable"], "").strip())
+        }
+        return cls(**values)
+
+    def with_values(self, **values: Any) -> Settings:
+        """A copy with these values in place of its own; None keeps a value."""
+        return replace(
+            self, **{name: value for name, value in values.items() if value is not None}
+        )
+
+    @property
+    def corpus_folder(self) -> Path:
+        return Path(self.corpus).expanduser()
+
+    @property
+    def index_folder(self) -> Path | None:
+        return Path(self.index).expanduser() if self.index else None
+
+
+def settings_table() -> list[tuple[str, str, str]]:
+    """A row (variable, default, meaning) per setting, in the order of `Settings`."""
+    rows = []
+    for setting in fields(Settings):
+        assert setting.default is not MISSING
+        rows.append(
+            (
+                setting.metadata["variable"],
+                str(setting.default),
+                setting.metadata["meaning"],
+            )
+        )
+    return rows
+
+
+def _parsed(metadata: Mapping[str, Any], default: Any, text: str) -> Any:
+    """A variable's text as a value of the default's type, within its bounds."""
+    variable = metadata["variable"]
+    try:
+        value = type(default)(text) if isinstance(default, (int, float)) else text
+    except ValueError:
+        raise SettingsError(f"{variable} is {text!r}; set it to a number.") from None
+    least = metadata["least"]
+    if least is not None and not value >= least:
+        raise SettingsError(
+            f"{variable} is {text!r}; set it to a number not below {least}."
+        )
+    return value

@@ -1,0 +1,83 @@
+"""Starts the web server: the chat page, the JSON API and the webhooks.
+
+    python server.py --corpus handbook --port 9000
+
+Each option replaces a setting of the environment; see `chatbot/settings.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import Any
+
+import click
+
+from chatbot.bot import Chatbot
+from chatbot.channels.serving import listen, serve, url
+from chatbot.channels.terminal.characters import prepare_standard_streams, visible
+from chatbot.channels.terminal.progress import BuildProgress
+from chatbot.channels.web import create_app
+from chatbot.channels.webhooks import enabled_platforms, webhook_path
+from chatbot.errors import ChatbotError
+from chatbot.settings import Settings
+
+
+def _given(context: click.Context, option: click.Parameter, value: str | None) -> Any:
+    """The option's value; an empty one, as of an unset shell variable, is refused."""
+    if value == "":
+        raise click.BadParameter("it is empty.", context, option)
+    return value
+
+
+@click.command()
+@click.option("--host", callback=_given, help="Address to listen on.")
+@click.option("--port", type=int, help="Port to listen on; 0 takes a free one.")
+@click.option("--corpus", callback=_given, help="Folder of documents.")
+@click.option("--index", callback=_given, help="Folder of the index.")
+def main(
+    host: str | None, port: int | None, corpus: str | None, index: str | None
+) -> None:
+    """Answer questions about a folder of documents, on the web."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    prepare_standard_streams()
+    try:
+        settings = Settings.from_environment(os.environ).with_values(
+            host=host, port=port, corpus=corpus, index=index
+        )
+        run(settings)
+    except (ChatbotError, OSError) as error:
+        click.echo(visible(f"Error: {error}"), err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(0)
+
+
+def run(settings: Settings) -> None:
+    """Open the bot, say where it is served, and serve it until interrupted."""
+    bot = open_bot(settings)
+    for line in (*bot.report.notices, *bot.report.skipped):
+        click.echo(visible(str(line)), err=True)
+    app = create_app(bot, settings)
+    noun = "passage" if bot.report.passages == 1 else "passages"
+    with listen(settings.host, settings.port) as listener:
+        click.echo(
+            f"Serving {bot.report.passages:,} {noun} of {settings.corpus} "
+            f"on {url(settings.host, listener)} (Ctrl-C stops)"
+        )
+        paths = [webhook_path(platform) for platform in enabled_platforms(settings)]
+        click.echo(f"Webhooks: {', '.join(paths) or 'none'}")
+        serve(app, listener, settings.threads)
+
+
+def open_bot(settings: Settings) -> Chatbot:
+    """Open the bot, with a progress bar if that takes long on a terminal."""
+    if not sys.stderr.isatty():
+        return Chatbot.open(settings=settings)
+    with BuildProgress(sys.stderr) as progress:
+        return Chatbot.open(settings=settings, progress=progress)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Shared by the tests of documents: a splitter and what holds for every document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from chatbot.documents.discovery import SourceFile
+from chatbot.documents.document import Document, Passage
+from chatbot.documents.outline import WHITE_SPACE, Outline
+from chatbot.documents.passages import cut_passages
+from chatbot.documents.reading import read_document
+from chatbot.language.sentences import SentenceSplitter
+
+
+@pytest.fixture(scope="session")
+def splitter() -> SentenceSplitter:
+    return SentenceSplitter.trained_on("One sentence. And another one.", "english")
+
+
+@pytest.fixture(scope="session")
+def cut(splitter: SentenceSplitter) -> Callable[[Outline], tuple[Passage, ...]]:
+    """Cuts an outline to passages and checks what holds for every document."""
+
+    def cut_and_check(outline: Outline) -> tuple[Passage, ...]:
+        passages = cut_passages(outline, "a.txt", splitter.spans)
+        text = outline.text
+        for heading in outline.headings:
+            assert heading.text == text[heading.start : heading.end]
+            assert heading.text == heading.text.strip(WHITE_SPACE) != ""
+        end = 0
+        for passage in passages:
+            assert passage.start >= end
+            end = passage.end
+            assert passage.text == text[passage.start : passage.end]
+            assert passage.text == passage.text.strip(WHITE_SPACE) != ""
+            assert set(passage.headings) <= set(outline.headings)
+            assert passage.sentences
+            position = passage.start
+            for first, last in passage.sentences:
+                assert position <= first < last <= passage.end
+                assert text[first:last] == text[first:last].strip()
+                position = last
+        return passages
+
+    return cut_and_check
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[[str, str | bytes], Document]:
+    """Writes a file and reads it as a document."""
+
+    def write_and_read(name: str, content: str | bytes) -> Document:
+        path = tmp_path / name
+        data = content if isinstance(content, bytes) else content.encode()
+        path.write_bytes(data)
+        file = SourceFile(name, path, len(data), path.stat().st_mtime_ns)
+        return read_document(file, "english")[0]
+
+    return write_and_read

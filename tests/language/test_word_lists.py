@@ -1,0 +1,95 @@
+"""The form of the stop-word and abbreviation lists, whoever edits them next."""
+
+import unicodedata
+from pathlib import Path
+
+import pytest
+import regex
+
+import chatbot.language
+
+DATA = Path(chatbot.language.__file__).parent / "data"
+STOP_WORDS = sorted(DATA.glob("*/stop_words.txt"))
+ABBREVIATIONS = sorted(DATA.glob("*/abbreviations.txt"))
+
+every_list = pytest.mark.parametrize(
+    "path",
+    STOP_WORDS + ABBREVIATIONS,
+    ids=lambda path: f"{path.parent.name}-{path.stem}",
+)
+every_stop_word_list = pytest.mark.parametrize(
+    "path", STOP_WORDS, ids=lambda path: path.parent.name
+)
+every_abbreviation_list = pytest.mark.parametrize(
+    "path", ABBREVIATIONS, ids=lambda path: path.parent.name
+)
+
+
+def entries(path: Path) -> list[str]:
+    text = path.read_text(encoding="utf-8")
+    assert text.endswith("\n")
+    return text.removesuffix("\n").split("\n")
+
+
+def languages(paths: list[Path]) -> set[str]:
+    return {path.parent.name for path in paths}
+
+
+def test_seventeen_languages_have_stop_words() -> None:
+    assert languages(STOP_WORDS) == {
+        "arabic",
+        "danish",
+        "dutch",
+        "english",
+        "finnish",
+        "french",
+        "german",
+        "greek",
+        "hungarian",
+        "italian",
+        "norwegian",
+        "portuguese",
+        "romanian",
+        "russian",
+        "spanish",
+        "swedish",
+        "turkish",
+    }
+
+
+def test_every_language_with_stop_words_has_abbreviations_except_arabic() -> None:
+    assert languages(ABBREVIATIONS) == languages(STOP_WORDS) - {"arabic"}
+
+
+@every_list
+def test_entries_are_lower_case(path: Path) -> None:
+    assert [entry for entry in entries(path) if entry != entry.lower()] == []
+
+
+@every_list
+def test_accented_letters_are_single_characters(path: Path) -> None:
+    assert unicodedata.is_normalized("NFC", path.read_text(encoding="utf-8"))
+
+
+@every_list
+def test_entries_are_sorted_and_none_stands_twice(path: Path) -> None:
+    assert entries(path) == sorted(set(entries(path)))
+
+
+@every_stop_word_list
+def test_a_stop_word_is_one_word_without_punctuation(path: Path) -> None:
+    word = regex.compile(r"[\p{L}\p{M}]+")
+
+    assert [entry for entry in entries(path) if not word.fullmatch(entry)] == []
+
+
+@every_stop_word_list
+def test_a_language_has_some_hundred_stop_words(path: Path) -> None:
+    assert 100 <= len(entries(path)) <= 300
+
+
+@every_abbreviation_list
+def test_an_abbreviation_has_full_stops_inside_only(path: Path) -> None:
+    abbreviation = regex.compile(r"\p{L}+(?:\.\p{L}+)*")
+
+    assert [entry for entry in entries(path) if not abbreviation.fullmatch(entry)] == []

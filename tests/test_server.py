@@ -1,0 +1,190 @@
+"""The server as a process: started, asked over HTTP and stopped as people do it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+
+SERVER = Path(__file__).parents[1] / "server.py"
+QUESTION = "How many days does delivery to the islands take?"
+SENTENCE = "Delivery to the islands takes nine days."
+READY = re.compile(
+    r"Serving 1 passage of .+ on http://127\.0\.0\.1:(?P<port>\d+) "
+    r"\(Ctrl-C stops\)\n"
+)
+
+
+def start(*options: str, **variables: str) -> subprocess.Popen[str]:
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("CHATBOT_")
+    }
+    return subprocess.Popen(
+        [sys.executable, str(SERVER), *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env=environment | {"PYTHONUTF8": "1"} | variables,
+    )
+
+
+@contextmanager
+def serving(*options: str, **variables: str) -> Iterator[tuple[int, list[str]]]:
+    """Run a server; gives its port and the lines that it printed when ready."""
+    with start("--port", "0", *options, **variables) as process:
+        assert process.stdout
+        try:
+            lines = [process.stdout.readline(), process.stdout.readline()]
+            ready = READY.fullmatch(lines[0])
+            assert ready, lines
+            yield int(ready["port"]), lines
+        finally:
+            process.terminate()
+
+
+def fails(*options: str, **variables: str) -> str:
+    """Run a server that cannot start; gives the one line that it leaves with."""
+    with start(*options, **variables) as process:
+        output, complaint = process.communicate(timeout=60)
+    assert (process.returncode, output) == (2, "")
+    assert complaint.count("\n") == 1
+    return complaint
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder: Path = tmp_path_factory.mktemp("corpus")
+    (folder / "shop.txt").write_text(f"Delivery\n{SENTENCE}\n", encoding="utf-8")
+    return str(folder)
+
+
+@pytest.fixture(scope="module")
+def port(corpus: str) -> Iterator[int]:
+    with serving("--corpus", corpus) as (port, _):
+        yield port
+
+
+@pytest.fixture
+def connection(port: int) -> Iterator[HTTPConnection]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    yield connection
+    connection.close()
+
+
+def post(connection: HTTPConnection, body: object) -> HTTPResponse:
+    headers = {"Content-Type": "application/json"}
+    connection.request("POST", "/api/chat", json.dumps(body), headers)
+    return connection.getresponse()
+
+
+def test_it_answers_over_http(connection: HTTPConnection) -> None:
+    response = post(connection, {"message": QUESTION})
+    assert response.status == 200
+    assert json.load(response)["quotes"][0]["text"] == SENTENCE
+
+
+def test_it_serves_the_page_and_what_the_page_loads(
+    connection: HTTPConnection,
+) -> None:
+    for path in ("/", "/static/chat.js", "/static/chat.css", "/static/icon.svg"):
+        connection.request("GET", path)
+        response = connection.getresponse()
+        assert response.status == 200
+        assert response.read()
+
+
+def test_it_does_not_say_what_it_is_built_with(connection: HTTPConnection) -> None:
+    connection.request("GET", "/healthz")
+    response = connection.getresponse()
+    assert json.load(response) == {"status": "ok"}
+    assert response.getheader("Server") is None
+
+
+def test_a_body_that_is_too_large_is_refused_in_json(
+    connection: HTTPConnection,
+) -> None:
+    response = post(connection, {"message": "x" * 1_000_000})
+    assert response.status == 413
+    assert json.load(response)["error"]["code"] == "request_entity_too_large"
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_it_leaves_quietly(corpus: str, stop: signal.Signals) -> None:
+    with start("--port", "0", "--corpus", corpus) as process:
+        assert process.stdout
+        assert READY.fullmatch(process.stdout.readline())
+        process.send_signal(stop)
+        _, complaint = process.communicate(timeout=60)
+    assert (process.returncode, complaint) == (0, "")
+
+
+def test_settings_come_from_the_environment_too(corpus: str, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    variables = {
+        "CHATBOT_CORPUS": corpus,
+        "CHATBOT_SLACK_WEBHOOK_TOKEN": "token",
+    }
+    with serving("--index", str(index), **variables) as (port, lines):
+        assert port
+        assert lines[0].startswith(f"Serving 1 passage of {corpus} on ")
+        assert lines[1] == "Webhooks: /webhooks/slack\n"
+    assert index.is_dir()
+
+
+def test_a_file_that_is_skipped_gets_a_line(tmp_path: Path) -> None:
+    (tmp_path / "shop.txt").write_text(SENTENCE)
+    (tmp_path / "empty.txt").write_text("")
+    with start("--port", "0", "--corpus", str(tmp_path)) as process:
+        assert process.stdout
+        assert READY.fullmatch(process.stdout.readline())
+        process.terminate()
+        _, complaint = process.communicate(timeout=60)
+    assert re.fullmatch(r"skipped empty\.txt: .+\n", complaint)
+
+
+def test_a_port_in_use_is_told(corpus: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        complaint = fails("--corpus", corpus, "--port", port)
+    assert port in complaint
+    assert "in use" in complaint
+    assert "--port" in complaint
+
+
+@pytest.mark.parametrize(
+    ("options", "variables", "named"),
+    [
+        ((), {"CHATBOT_PORT": "eighty"}, "CHATBOT_PORT"),
+        ((), {"CHATBOT_PORT": "70000"}, "70000"),
+        (("--host", "no such host"), {}, "no such host"),
+        (("--corpus", "no such folder"), {}, "no such folder"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_told(
+    corpus: str, options: tuple[str, ...], variables: dict[str, str], named: str
+) -> None:
+    assert named in fails(*options, **({"CHATBOT_CORPUS": corpus} | variables))
+
+
+def test_an_empty_corpus_is_told(tmp_path: Path) -> None:
+    assert str(tmp_path) in fails("--corpus", str(tmp_path))
+
+
+@pytest.mark.parametrize("option", ["--host", "--corpus", "--index"])
+def test_an_empty_option_is_told(option: str) -> None:
+    with start(option, "") as process:
+        _, complaint = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert f"Invalid value for '{option}': it is empty." in complaint
