@@ -29,14 +29,14 @@ from chatbot.answering.question import read_question
 from chatbot.index.opening import open_index
 from chatbot.settings import Settings
 
-COLLECTIONS = ("xquad_en", "squad2_test", "stackfaq", "mtrag_govt", "inscit_dev")
+COLLECTIONS = ("xquad_en", "squad2_test")
 QUESTIONS_PER_COLLECTION = 600
-NO_SIGNALS = Signals(0.0, 0.0, 0.0, 0.0)
+NO_SIGNALS = Signals(0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Asked questions: signals float64 (N, 4), whether the quote was right, bool (N,),
+    """Asked questions: signals float64 (N, 2), whether the quote was right, bool (N,),
     and whether the corpus covers the question, bool (N,)."""
 
     signals: NDArray[np.float64]

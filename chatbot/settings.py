@@ -32,7 +32,7 @@ class Settings:
         "", "CHATBOT_INDEX", "folder of the index; empty: `.index` inside the corpus"
     )
     threshold: float = _setting(
-        0.5, "CHATBOT_THRESHOLD", "confidence below which the reply is “not found”", 0
+        0.4, "CHATBOT_THRESHOLD", "confidence below which the reply is “not found”", 0
     )
     language: str = _setting(
         "english",

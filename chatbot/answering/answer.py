@@ -47,7 +47,7 @@ def answer_question(question: Question, index: CorpusIndex) -> Answer:
         others = [s for s in scored if s.quote.passage != under_heading.quote.passage]
         scored = [under_heading, *others]
     best = scored[0]
-    found = signals(ranking, best)
+    found = signals(ranking, best, index)
     return Answer(
         quotes=tuple(entry.quote for entry in scored[:MOST_QUOTES]),
         confidence=confidence(found),
@@ -68,7 +68,11 @@ def interpret(
     matched: tuple[str, ...] = ()
     if ranking and best:
         credit = ranking.evidence.credit[best.place, : question.asked]
-        matched = tuple(c.word for c, held in zip(asked, credit, strict=True) if held)
+        matched = tuple(
+            concept.searched_word
+            for concept, held in zip(asked, credit, strict=True)
+            if held and concept.carries_topic
+        )
     return Interpretation(
         matched=_distinct(matched),
         corrected=tuple((c.word, c.corrected) for c in asked if c.corrected),
@@ -78,7 +82,7 @@ def interpret(
             if c.alternatives
         ),
         unknown=_distinct(c.word for c in asked if c.is_unknown),
-        follow_up_of=" ".join(_distinct(c.word for c in carried)),
+        follow_up_of=" ".join(_distinct(c.searched_word for c in carried)),
     )
 
 

@@ -121,7 +121,7 @@ def _credit(
             holds_all = present[:, [place[t] for t in alternative.terms]].all(axis=1)
             np.maximum(
                 credit[:, column],
-                holds_all * alternative.strength,
+                holds_all * alternative.credit,
                 out=credit[:, column],
             )
     return credit

@@ -12,10 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+import numpy as np
+
 from chatbot.index.corpus_index import CorpusIndex
 
 STOP_WORD_WEIGHT = 0.25
 SYNONYM_STRENGTH = 0.3
+SYNONYM_CREDIT = 0.6
 ACRONYM_STRENGTH = 0.9
 CORRECTION_STRENGTH = 0.8
 _LONGEST_FORM = 8
@@ -35,6 +38,7 @@ class Alternative:
     terms: tuple[int, ...]
     strength: float
     words: str
+    credit: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +50,36 @@ class Concept:
     the term is worth, less than 1 for a corrected word. `weight` is 1 for a word that
     carries the topic, less for a stop word or one taken over from an earlier question,
     and 0 for a stop word that the corpus does not hold.
-    `idf` is the idf of what it is searched by.
+    `rarity` is that of what it is searched by.
     """
 
     word: str
     term: int | None
     weight: float
-    idf: float
+    rarity: float
     alternatives: tuple[Alternative, ...] = ()
     strength: float = 1.0
     corrected: str = ""
 
     @property
+    def carries_topic(self) -> bool:
+        """Whether a word of the message is more than a stop word."""
+        return self.weight > STOP_WORD_WEIGHT
+
+    @property
+    def searched_word(self) -> str:
+        """The word that is searched for: itself, or the one it was misspelt for."""
+        return self.corrected or self.word
+
+    @property
     def is_unknown(self) -> bool:
         """Whether the corpus has neither the word nor anything that stands for it."""
-        return self.weight > 0 and self.term is None and not self.alternatives
+        return self.carries_topic and self.term is None and not self.alternatives
 
     @property
     def importance(self) -> float:
-        """Weight times idf: the concept's share in how much of a question is found."""
-        return self.weight * self.idf
+        """Weight times rarity: how much of the question is found with it."""
+        return self.weight * self.rarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,31 +133,40 @@ def _concept(word: str, index: CorpusIndex, weight: float) -> Concept:
     if is_stop_word(word, index):
         if number is None or not index.is_held(number):
             return Concept(word, None, 0.0, 0.0)
-        idf = _idf(number, (), index)
-        return Concept(word, number, weight * STOP_WORD_WEIGHT, idf)
+        rarity = _rarity(number, (), index)
+        return Concept(word, number, weight * STOP_WORD_WEIGHT, rarity)
     if number is not None and index.is_held(number):
         alternatives = _expansions(number, index)
-        return Concept(word, number, weight, _idf(number, (), index), alternatives)
+        return Concept(word, number, weight, _rarity(number, (), index), alternatives)
     alternatives = _expansions(number, index) if number is not None else ()
     if not alternatives and not index.is_everyday(word):
         corrected = index.corrected(word)
         term = index.term_number(corrected) if corrected else None
         if corrected and term is not None:
             alternatives = _expansions(term, index)
-            idf = _idf(term, (), index)
+            rarity = _rarity(term, (), index)
             strength = CORRECTION_STRENGTH
-            return Concept(word, term, weight, idf, alternatives, strength, corrected)
-    return Concept(word, None, weight, _idf(None, alternatives, index), alternatives)
+            return Concept(
+                word, term, weight, rarity, alternatives, strength, corrected
+            )
+    return Concept(word, None, weight, _rarity(None, alternatives, index), alternatives)
 
 
 def _expansions(term: int, index: CorpusIndex) -> tuple[Alternative, ...]:
     """Synonyms of a term, and its long forms when it is an acronym."""
     synonyms = (
-        Alternative((synonym,), SYNONYM_STRENGTH, index.terms[synonym])
+        Alternative(
+            (synonym,), SYNONYM_STRENGTH, index.word_of(synonym), SYNONYM_CREDIT
+        )
         for synonym in index.synonyms(term)
     )
     long_forms = (
-        Alternative(terms, ACRONYM_STRENGTH, " ".join(index.terms[t] for t in terms))
+        Alternative(
+            terms,
+            ACRONYM_STRENGTH,
+            " ".join(map(index.word_of, terms)),
+            ACRONYM_STRENGTH,
+        )
         for terms in index.long_forms.get(term, ())
     )
     return (*synonyms, *long_forms)
@@ -157,7 +180,9 @@ def _with_short_forms(concepts: Sequence[Concept], index: CorpusIndex) -> list[C
         for end in range(start + 2, min(len(terms), start + _LONGEST_FORM) + 1):
             shorts = index.short_forms.get(tuple(terms[start:end]), [])
             added = tuple(
-                Alternative((short,), ACRONYM_STRENGTH, index.terms[short])
+                Alternative(
+                    (short,), ACRONYM_STRENGTH, index.word_of(short), ACRONYM_STRENGTH
+                )
                 for short in shorts
             )
             for place in range(start, end):
@@ -166,18 +191,18 @@ def _with_short_forms(concepts: Sequence[Concept], index: CorpusIndex) -> list[C
     return found
 
 
-def _idf(
+def _rarity(
     own: int | None, alternatives: Iterable[Alternative], index: CorpusIndex
 ) -> float:
-    """The idf of the term itself, else of the rarest alternative, else the largest."""
+    """The rarity of the term itself, else of the rarest alternative, else the most."""
+    frequency = index.document_frequency
     if own is not None:
-        return float(index.idf[own])
+        return float(index.rarity(frequency[own]))
     means = [
-        sum(float(index.idf[term]) for term in alternative.terms)
-        / len(alternative.terms)
+        float(index.rarity(frequency[list(alternative.terms)]).mean())
         for alternative in alternatives
     ]
-    return max(means, default=index.largest_idf)
+    return max(means, default=float(index.rarity(np.zeros(1, dtype=np.int32))[0]))
 
 
 def adjacent_terms(question: Question) -> list[tuple[int, int]]:

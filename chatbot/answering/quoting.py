@@ -111,9 +111,8 @@ def choose_quotes(ranking: Ranking, index: CorpusIndex) -> list[ScoredQuote]:
 
 def quote_of(passage: Passage, start: int, end: int) -> Quote:
     """The quote of a passage that spans start:end of the document."""
-    before = passage.text[: start - passage.start]
     text = passage.text[start - passage.start : end - passage.start]
-    return Quote(text, passage, passage.line + before.count("\n"), start, end)
+    return Quote(text, passage, passage.line_at(start), start, end)
 
 
 def _choose(

@@ -12,6 +12,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+RECORD_SUFFIX = ".jsonl"
+"""Ends the name of a file that holds one record a line."""
+
 Span = tuple[int, int]
 """Start (inclusive) and end (exclusive) of a stretch of text, in characters."""
 
@@ -32,7 +35,7 @@ class Passage:
     """The unit that is retrieved: a paragraph, a list or a part of one.
 
     `sentences` are the spans of its sentences in the document, in order and without
-    overlap; the items of a list and the lines of code count as sentences. `headings` is
+    overlap; a line of code counts as one. `headings` is
     the path from the outermost heading to the innermost.
     """
 
@@ -46,6 +49,15 @@ class Passage:
     headings: tuple[Heading, ...] = ()
     sentences: tuple[Span, ...] = ()
     url: str = ""
+
+    def line_at(self, offset: int) -> int:
+        """The line of the file on which an offset of the document stands.
+
+        A record of a JSON Lines file is one line, whatever its text looks like.
+        """
+        if self.source.endswith(RECORD_SUFFIX):
+            return self.line
+        return self.line + self.text.count("\n", 0, offset - self.start)
 
     @property
     def heading(self) -> str:

@@ -43,6 +43,10 @@ def build_arrays(analysed: Sequence[AnalysedDocument], analyzer: Analyzer) -> Ar
     number = {word: i for i, word in enumerate(words)}
     term_of = {word: analyzer.term(word) for word in words}
     terms = sorted(set(term_of.values()))
+    most_frequent = {
+        term_of[word]: number[word]
+        for word in sorted(words, key=lambda word: (counts[word], word))
+    }
     column = {term: i for i, term in enumerate(terms)}
     matrix = weigh(analysed, term_of, column)
     acronyms = _mine_acronyms(entry.document for entry in analysed)
@@ -52,6 +56,7 @@ def build_arrays(analysed: Sequence[AnalysedDocument], analyzer: Analyzer) -> Ar
         "word_terms": np.array([column[term_of[w]] for w in words], dtype=np.int32),
         "word_counts": np.array([counts[word] for word in words], dtype=np.int64),
         **packed_table("terms", terms),
+        "term_words": np.array([most_frequent[t] for t in terms], dtype=np.int32),
         "term_idf": matrix.idf,
         "term_document_frequency": matrix.document_frequency,
         "column_offsets": matrix.offsets,

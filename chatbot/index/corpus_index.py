@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.index.document_frequency import inverse_document_frequency
 from chatbot.index.generations import Generation
 from chatbot.index.search import Columns
 from chatbot.index.store import PassageStore
@@ -19,6 +20,8 @@ from chatbot.index.string_table import opened_table
 from chatbot.language.acronyms import Acronym
 from chatbot.language.spelling import correct
 from chatbot.language.terms import Analyzer
+
+BACKGROUND_PASSAGES = 100
 
 
 class CorpusIndex:
@@ -38,6 +41,7 @@ class CorpusIndex:
         self.words = opened_table(arrays, "words")
         self.word_terms = arrays["word_terms"]
         self.terms = opened_table(arrays, "terms")
+        self._term_words = arrays["term_words"]
         self.idf = arrays["term_idf"]
         self.document_frequency = arrays["term_document_frequency"]
         self._word_counts = arrays["word_counts"]
@@ -54,10 +58,16 @@ class CorpusIndex:
         """The number of terms that occur in the corpus."""
         return int(np.count_nonzero(self.document_frequency))
 
-    @property
-    def largest_idf(self) -> float:
-        """The idf of a term that no passage holds: log(1 + (N + 0.5) / 0.5)."""
-        return float(np.log1p((len(self) + 0.5) / 0.5))
+    def rarity(self, document_frequency: NDArray[np.int32]) -> NDArray[np.float64]:
+        """How much finding a term says, by its document frequency; any shape.
+
+            log(1 + (N + B - df + 0.5) / (df + 0.5))
+
+        The idf as if the corpus had B more passages without the term: in a corpus of a
+        few passages the idf alone tells too little of which words matter.
+        """
+        passages = len(self) + BACKGROUND_PASSAGES
+        return inverse_document_frequency(document_frequency, passages)
 
     def term_number(self, word: str) -> int | None:
         """The number of a word's term, or None when neither is known."""
@@ -65,6 +75,10 @@ class CorpusIndex:
         if number is not None:
             return int(self.word_terms[number])
         return self.terms.find(self.analyzer.term(word))
+
+    def word_of(self, term: int) -> str:
+        """The most frequent word of a term, to show it by."""
+        return self.words[int(self._term_words[term])]
 
     def is_held(self, term: int) -> bool:
         """Whether any passage, or a heading above one, holds the term."""

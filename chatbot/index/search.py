@@ -29,6 +29,16 @@ class Columns:
             size,
         )
 
+    def weights_in(self, passage: int, terms: NDArray[np.int32]) -> NDArray[np.float64]:
+        """The weight that each of the terms has in one passage, float64 (terms,)."""
+        weights = np.zeros(len(terms))
+        for place, term in enumerate(terms.tolist()):
+            start, end = self.offsets[term : term + 2].tolist()
+            found = start + int(np.searchsorted(self.passages[start:end], passage))
+            if found < end and self.passages[found] == passage:
+                weights[place] = self.weights[found]
+        return weights
+
     def scores(self, terms: Mapping[int, float]) -> NDArray[np.float64]:
         """The score of every passage, float64 of shape (P,).
 

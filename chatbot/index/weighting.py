@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted, validate_data
+
+from chatbot.index.document_frequency import inverse_document_frequency
 
 
 class SaturatedTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -85,11 +86,3 @@ class SaturatedTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         tags.input_tags.sparse = True
         tags.input_tags.positive_only = True
         return tags
-
-
-def inverse_document_frequency(
-    document_frequency: NDArray[Any], documents: int
-) -> NDArray[np.float64]:
-    """log(1 + (N - df + 0.5) / (df + 0.5)) for document frequencies of any shape."""
-    frequency = np.asarray(document_frequency, dtype=np.float64)
-    return np.log1p((documents - frequency + 0.5) / (frequency + 0.5))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -60,3 +63,19 @@ def read(tmp_path: Path) -> Callable[[str, str | bytes], Document]:
         return read_document(file, "english")[0]
 
     return write_and_read
+
+
+@pytest.fixture
+def locked() -> Iterator[Path]:
+    """A corpus with a file and a folder that may not be read, not even by root."""
+    corpus = Path(tempfile.mkdtemp())
+    corpus.chmod(0o755)
+    (corpus / "a.txt").write_text("Some words.", encoding="utf-8")
+    (corpus / "closed.txt").touch(mode=0)
+    (corpus / "closed").mkdir(mode=0)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(65534)
+    yield corpus
+    os.seteuid(user)
+    shutil.rmtree(corpus)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from chatbot.documents.document import RECORD_SUFFIX
 from chatbot.documents.outline import Outline
 from chatbot.documents.readers.json_lines import read_json_lines
 from chatbot.documents.readers.markdown import read_markdown
@@ -22,7 +23,7 @@ TEXT_READERS: Mapping[str, Callable[[str, str], Outline]] = MappingProxyType(
 )
 """By suffix, the function from a text and a default title to its outline."""
 
-RECORD_SUFFIXES = (".jsonl",)
+RECORD_SUFFIXES = (RECORD_SUFFIX,)
 """Suffixes of the files that hold a record on each line and are read as a stream."""
 
 SUFFIXES = (*TEXT_READERS, *RECORD_SUFFIXES)

@@ -71,7 +71,8 @@ def read_json_lines(file: BinaryIO, title: str) -> tuple[Outline, list[str]]:
         parts.append(record.text + "\n\n")
         length = item.end + 2
     if skipped > NOTICES:
-        notices.append(f"and {skipped - NOTICES:,} more lines")
+        more = skipped - NOTICES
+        notices.append(f"and {more:,} more {'line' if more == 1 else 'lines'}")
     return Outline("".join(parts), title, tuple(headings), tuple(blocks)), notices
 
 

@@ -146,8 +146,9 @@ def _leaves(lines: _Lines, opening: Token, token: Token) -> Iterator[Item]:
         if start < end:
             yield Item.of_prose((start, end))
     elif token.type == "fence":
-        first = _rows(token)[0] + 1
-        yield from _kept_lines(lines, range(first, first + token.content.count("\n")))
+        first, code = _rows(token)[0] + 1, token.content
+        count = code.count("\n") + (code[-1:] not in ("", "\n"))
+        yield from _kept_lines(lines, range(first, first + count))
     elif token.type == "code_block":
         yield from _kept_lines(lines, range(*_rows(token)))
     elif token.type == "table_open":
