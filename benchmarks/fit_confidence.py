@@ -105,7 +105,7 @@ def fit(samples: list[Sample]) -> LogisticRegression:
 
 def describe(name: str, model: LogisticRegression, sample: Sample) -> str:
     probability = model.predict_proba(sample.signals)[:, 1]
-    answered = probability >= 0.5
+    answered = probability >= Settings().threshold
     return (
         f"{name:12} AUROC {roc_auc_score(sample.covered, probability):.3f}  "
         f"calibration error {calibration_error(probability, sample.right):.3f}  "

@@ -156,14 +156,15 @@ class Chatbot:
         self, message: str, earlier: Sequence[str], index: CorpusIndex
     ) -> Answer:
         """Answer a message, with what earlier questions said only as far as needed."""
+        threshold = self.settings.threshold
+        bare = answer_question(read_question(message, index), index)
         needs = dependence(message, index.analyzer) if earlier else Dependence.NONE
-        if needs is not Dependence.CERTAIN:
-            bare = answer_question(read_question(message, index), index)
-            is_sure = bare.confidence >= self.settings.threshold
-            if needs is Dependence.NONE or is_sure:
-                return bare
+        is_sure = bare.confidence >= threshold and needs is not Dependence.CERTAIN
+        if needs is Dependence.NONE or is_sure:
+            return bare
         carried = carried_words(message, earlier, index.analyzer)
-        return answer_question(read_question(message, index, carried), index)
+        followed = answer_question(read_question(message, index, carried), index)
+        return followed if followed.confidence >= threshold else bare
 
 
 def _suggestions(answer: Answer) -> tuple[str, ...]:

@@ -6,13 +6,13 @@ answer.quotes[0].text
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from chatbot.answering.confidence import Signals, confidence, signals
 from chatbot.answering.headings import quote_under_heading
 from chatbot.answering.interpretation import Interpretation
-from chatbot.answering.question import Question
+from chatbot.answering.question import Concept, Question
 from chatbot.answering.quoting import Quote, ScoredQuote, choose_quotes
 from chatbot.answering.ranking import Ranking, rank
 from chatbot.index.corpus_index import CorpusIndex
@@ -76,14 +76,22 @@ def interpret(
     return Interpretation(
         matched=_distinct(matched),
         corrected=tuple((c.word, c.corrected) for c in asked if c.corrected),
-        expanded=tuple(
-            (c.word, _distinct(alternative.words for alternative in c.alternatives))
-            for c in asked
-            if c.alternatives
-        ),
+        expanded=_expanded(asked),
         unknown=_distinct(c.word for c in asked if c.is_unknown),
         follow_up_of=" ".join(_distinct(c.searched_word for c in carried)),
     )
+
+
+def _expanded(concepts: Sequence[Concept]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Words with what else was searched for; a long form's words stand together."""
+    stands_for: dict[str, list[str]] = {}
+    for concept in concepts:
+        for alternative in concept.alternatives:
+            stands_for.setdefault(alternative.words, []).append(concept.searched_word)
+    expanded: dict[str, list[str]] = {}
+    for found, words in stands_for.items():
+        expanded.setdefault(" ".join(_distinct(words)), []).append(found)
+    return tuple((words, tuple(found)) for words, found in expanded.items())
 
 
 def _headings(ranking: Ranking, index: CorpusIndex) -> tuple[str, ...]:

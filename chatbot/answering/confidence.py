@@ -11,9 +11,11 @@ from chatbot.answering.quoting import ScoredQuote
 from chatbot.answering.ranking import Ranking, coverage
 from chatbot.index.corpus_index import CorpusIndex
 
-INTERCEPT = -7.2
-COVERAGE = 9.8
-SCORE_SHARE = 2.5
+INTERCEPT = -7.1
+COVERAGE = 9.3
+SCORE_SHARE = 2.7
+MOST_CONFIDENT = 0.99
+"""No lexical evidence makes an answer certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +55,4 @@ def confidence(signals: Signals) -> float:
     The coefficients come from `benchmarks/fit_confidence.py`.
     """
     total = INTERCEPT + COVERAGE * signals.coverage + SCORE_SHARE * signals.score_share
-    return 1 / (1 + math.exp(-total))
+    return min(1 / (1 + math.exp(-total)), MOST_CONFIDENT)
