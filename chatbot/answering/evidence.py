@@ -100,11 +100,20 @@ def _heading_presence(
 ) -> NDArray[np.bool_]:
     """Which searched terms the headings above each passage hold, bool (C, M)."""
     store = index.store
-    innermost = store.passage_headings[passages]
     present = np.zeros((len(passages), len(searched)), dtype=bool)
-    for heading in np.unique(innermost[innermost >= 0]).tolist():
-        terms = index.heading_terms(heading)
-        present[innermost == heading] = np.isin(searched, terms)
+    innermost = store.passage_headings[passages]
+    rows = np.flatnonzero(innermost >= 0)
+    headings = innermost[rows]
+    while len(rows):
+        places, firsts = _ranges(
+            store.heading_word_offsets[headings],
+            store.heading_word_offsets[headings + 1],
+        )
+        terms = index.word_terms[store.heading_words[places]]
+        word_rows = np.repeat(rows, np.diff(firsts))
+        present |= _presence(terms, word_rows, len(passages), searched)
+        headings = store.heading_parents[headings]
+        rows, headings = rows[headings >= 0], headings[headings >= 0]
     return present
 
 

@@ -178,7 +178,9 @@ def _with_short_forms(concepts: Sequence[Concept], index: CorpusIndex) -> list[C
     terms = [concept.term for concept in concepts]
     for start in range(len(terms)):
         for end in range(start + 2, min(len(terms), start + _LONGEST_FORM) + 1):
-            shorts = index.short_forms.get(tuple(terms[start:end]), [])
+            shorts = index.short_forms.get(tuple(terms[start:end]))
+            if not shorts:
+                continue
             added = tuple(
                 Alternative(
                     (short,), ACRONYM_STRENGTH, index.word_of(short), ACRONYM_STRENGTH

@@ -84,16 +84,6 @@ class CorpusIndex:
         """Whether any passage, or a heading above one, holds the term."""
         return bool(self.document_frequency[term])
 
-    def heading_terms(self, heading: int) -> NDArray[np.int32]:
-        """The terms of a heading and of those above it."""
-        store = self.store
-        words: list[NDArray[np.int32]] = []
-        while heading >= 0:
-            start, end = store.heading_word_offsets[heading : heading + 2]
-            words.append(store.heading_words[start:end])
-            heading = int(store.heading_parents[heading])
-        return self.word_terms[np.concatenate(words)]
-
     @cached_property
     def stop_terms(self) -> NDArray[np.int32]:
         """The terms of the stop words, ascending."""

@@ -124,7 +124,9 @@ def _open(folder: Path, manifest_hash: str) -> Generation:
         if hashed and _hash(path.read_bytes()) != entry["hash"]:
             raise IndexStorageError(f"it is damaged ({path.name} has other contents)")
     arrays = {
-        key: np.load(folder / f"{key}.npy", mmap_mode="r", allow_pickle=False)
+        key: np.asarray(
+            np.load(folder / f"{key}.npy", mmap_mode="r", allow_pickle=False)
+        )
         for key in files
     }
     return Generation(manifest, arrays)
