@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from typing import Any
 
 import click
@@ -68,6 +69,7 @@ def run(settings: Settings) -> None:
         )
         paths = [webhook_path(platform) for platform in enabled_platforms(settings)]
         click.echo(f"Webhooks: {', '.join(paths) or 'none'}")
+        threading.Thread(target=bot.warm_up, daemon=True).start()
         serve(app, listener, settings.threads)
 
 

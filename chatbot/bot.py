@@ -142,6 +142,14 @@ class Chatbot:
         number = store.document_number(source)
         return None if number is None else store.document(number)
 
+    def suggestions(self) -> tuple[str, ...]:
+        """Headings worth asking about first."""
+        return _starters(self._index)
+
+    def warm_up(self) -> None:
+        """Load now what the first question with an unknown word would wait for."""
+        self._index.warm_up()
+
     def reload(self) -> IndexReport:
         """Take in what changed in the corpus since it was opened.
 

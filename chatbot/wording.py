@@ -28,7 +28,7 @@ def small_talk_text(kind: SmallTalk) -> str:
 
 def not_found_text(unknown: Sequence[str]) -> str:
     """What to say when the documents do not answer or hold the `unknown` words."""
-    text = "The documents do not answer this."
+    text = "The documents do not cover this."
     if unknown:
         named = ", ".join(f"“{word}”" for word in unknown[:_MOST_WORDS_NAMED])
         text += f" They say nothing of {named}."

@@ -84,7 +84,11 @@ def _create_pages(bot: Chatbot, settings: Settings) -> Blueprint:
     @pages.get("/")
     def chat_page() -> ResponseReturnValue:
         question = request.args.get("q", "")
-        page: dict[str, Any] = {"question": question, "files": bot.report.files}
+        page: dict[str, Any] = {
+            "question": question,
+            "files": bot.report.files,
+            "starters": bot.suggestions(),
+        }
         if not question.strip():
             return render_template("chat.html", **page)
         try:

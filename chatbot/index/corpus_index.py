@@ -76,6 +76,11 @@ class CorpusIndex:
             return int(self.word_terms[number])
         return self.terms.find(self.analyzer.term(word))
 
+    def warm_up(self) -> None:
+        """Load what words that the corpus does not hold need: stemmer and vocabulary."""
+        self.analyzer.term("word")
+        self.corrected("unknown")
+
     def word_of(self, term: int) -> str:
         """The most frequent word of a term, to show it by."""
         return self.words[int(self._term_words[term])]
