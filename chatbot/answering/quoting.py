@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from chatbot.answering.answer_type import AnswerKind, holds_kind, wanted_kinds
 from chatbot.answering.ranking import Ranking, importance
 from chatbot.documents.document import Passage
+from chatbot.documents.readers.text_lines import COLONS, QUESTION_MARKS
 from chatbot.index.corpus_index import CorpusIndex
 
 QUOTED_PASSAGES = 10
@@ -32,6 +33,7 @@ _LEANS_ON_PREVIOUS = regex.compile(
     r"(?:this|these|that|those|it|they|he|she|such|his|her|its|their)\b",
     regex.IGNORECASE,
 )
+_INTRODUCES_NEXT = (*COLONS, *QUESTION_MARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +165,13 @@ def _completed(
     """The first and last sentence to quote: the best one and what it leans on.
 
     The sentence before comes along when this one begins by pointing at it, the one
-    after when this one introduces it; either when it holds the question's other half.
+    after when this one introduces or asks for it; either when it holds the question's
+    other half.
     """
     gains = joint[:, sentence] - own[sentence]
     if sentence > 0 and _LEANS_ON_PREVIOUS.match(texts[sentence]):
         return sentence - 1, sentence
-    if sentence + 1 < len(texts) and texts[sentence].endswith(":"):
+    if sentence + 1 < len(texts) and texts[sentence].endswith(_INTRODUCES_NEXT):
         return sentence, sentence + 1
     if gains.max() < COMPLETING_SHARE:
         return sentence, sentence

@@ -17,6 +17,7 @@ CARRIED_WEIGHT = 0.3
 FADING = 0.7
 """The weight of a question's words is multiplied by this for each later question."""
 
+MOST_CARRIED_WORDS = 50
 _FEW_CONTENT_WORDS = 2
 _REFERENCE = regex.compile(
     r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|this|that|these|those|"
@@ -52,7 +53,8 @@ def carried_words(
     """Words of earlier questions that the message does not repeat, with their weight.
 
     `earlier` stands oldest first. A word counts once, as in the latest question that
-    has it.
+    has it; those of the latest questions come first, and at most `MOST_CARRIED_WORDS`
+    are carried.
     """
     own = set(analyzer.words(message))
     carried: dict[str, float] = {}
@@ -62,7 +64,7 @@ def carried_words(
             if word not in own:
                 carried.setdefault(word, weight)
         weight *= FADING
-    return list(carried.items())
+    return list(carried.items())[:MOST_CARRIED_WORDS]
 
 
 def _content_words(text: str, analyzer: Analyzer) -> list[str]:

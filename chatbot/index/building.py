@@ -49,7 +49,8 @@ def build_arrays(analysed: Sequence[AnalysedDocument], analyzer: Analyzer) -> Ar
     }
     column = {term: i for i, term in enumerate(terms)}
     matrix = weigh(analysed, term_of, column)
-    acronyms = _mine_acronyms(entry.document for entry in analysed)
+    mined = _mine_acronyms(entry.document for entry in analysed)
+    acronyms = [a for a in mined if {a.short, *a.long} <= number.keys()]
     return {
         **pack(analysed, number),
         **packed_table("words", words),

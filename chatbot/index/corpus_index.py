@@ -77,7 +77,7 @@ class CorpusIndex:
         return self.terms.find(self.analyzer.term(word))
 
     def warm_up(self) -> None:
-        """Load what words that the corpus does not hold need: stemmer and vocabulary."""
+        """Load what words unknown to the corpus need: stemmer and vocabulary."""
         self.analyzer.term("word")
         self.corrected("unknown")
 
@@ -134,12 +134,13 @@ class CorpusIndex:
 
     @cached_property
     def _acronym_terms(self) -> list[tuple[int, tuple[int, ...]]]:
-        numbered = (
-            [self.term_number(word) for word in (acronym.short, *acronym.long)]
-            for acronym in self.acronyms
+        split = ((acronym.short, *acronym.long) for acronym in self.acronyms)
+        numbered = ([self.words.find(word) for word in words] for words in split)
+        terms = (
+            [int(self.word_terms[number]) for number in row if number is not None]
+            for row in numbered
         )
-        known = ([n for n in row if n is not None] for row in numbered)
-        return [(short, tuple(long)) for short, *long in known]
+        return [(short, tuple(long)) for short, *long in terms]
 
     @cached_property
     def _vocabulary(self) -> tuple[list[str], list[int]]:

@@ -35,8 +35,9 @@ def find_acronyms(text: str) -> set[Acronym]:
     """Acronyms that stand beside their long form in brackets, either way round."""
     found = set()
     for match in _IN_BRACKETS.finditer(text):
-        before = text[max(0, match.start() - _LONG_FORM_CHARACTERS) : match.start()]
-        if long := _long_form(match.group(1), list(find_words(before))):
+        start = max(0, match.start() - _LONG_FORM_CHARACTERS)
+        words = list(find_words(text[start : match.start()]))
+        if long := _long_form(match.group(1), words[bool(start) :]):
             found.add(Acronym(plain_form(match.group(1)), long))
     for match in _BEFORE_BRACKETS.finditer(text):
         words = list(find_words(match.group(2)))
