@@ -15,10 +15,9 @@ from typing import Any
 
 import click
 
-from chatbot.bot import Chatbot
 from chatbot.channels.serving import listen, serve, url
 from chatbot.channels.terminal.characters import prepare_standard_streams, visible
-from chatbot.channels.terminal.progress import BuildProgress
+from chatbot.channels.terminal.progress import open_bot
 from chatbot.channels.web import create_app
 from chatbot.channels.webhooks import enabled_platforms, webhook_path
 from chatbot.errors import ChatbotError
@@ -71,14 +70,6 @@ def run(settings: Settings) -> None:
         click.echo(f"Webhooks: {', '.join(paths) or 'none'}")
         threading.Thread(target=bot.warm_up, daemon=True).start()
         serve(app, listener, settings.threads)
-
-
-def open_bot(settings: Settings) -> Chatbot:
-    """Open the bot, with a progress bar if that takes long on a terminal."""
-    if not sys.stderr.isatty():
-        return Chatbot.open(settings=settings)
-    with BuildProgress(sys.stderr) as progress:
-        return Chatbot.open(settings=settings, progress=progress)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,9 @@ def updated_documents(
     documents: list[AnalysedDocument] = []
     new_states: list[FileState] = []
     read = 0
-    for done, file in enumerate(files, start=1):
+    for done, file in enumerate(files):
+        if progress:
+            progress(done, len(files))
         state = states.get(file.source)
         if previous and state and is_unchanged(file, state):
             if state.is_served:
@@ -44,8 +46,8 @@ def updated_documents(
             if document:
                 documents.append(document)
         new_states.append(state)
-        if progress:
-            progress(done, len(files))
+    if progress:
+        progress(len(files), len(files))
     return documents, new_states, read
 
 

@@ -17,13 +17,13 @@ from chatbot.channels.terminal.characters import (
     json_text,
     prepare_standard_streams,
 )
+from chatbot.channels.terminal.progress import open_bot
 from chatbot.channels.terminal.questions import checked_question, typed_text
 from chatbot.channels.terminal.screen import PlainScreen, screen_on
 from chatbot.errors import ChatbotError
 from chatbot.settings import Settings
 
 if TYPE_CHECKING:
-    from chatbot.bot import Chatbot
     from chatbot.index.report import IndexReport
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -109,7 +109,7 @@ def chatbot(context: click.Context) -> None:
         return
     from chatbot.channels.terminal.repl import run_interactive, run_piped
 
-    bot = _open(_settings(context))
+    bot = open_bot(_settings(context))
     _tell(bot.report)
     screen = screen_on(sys.stdout, os.environ)
     errors = PlainScreen(sys.stderr)
@@ -135,7 +135,7 @@ def ask(context: click.Context, question: tuple[str, ...], as_json: bool) -> int
     settings = _settings(context)
     text = typed_text(" ".join(question) if question else _piped_question(settings))
     text = checked_question(text, settings.max_message_characters)
-    bot = _open(settings)
+    bot = open_bot(settings)
     _tell(bot.report)
     reply = bot.reply(text, conversation=CONVERSATION)
     if as_json:
@@ -153,7 +153,7 @@ def index(context: click.Context) -> None:
     """Build or update the index; say what it holds."""
     from chatbot.channels.terminal.reports import render_index
 
-    bot = _open(_settings(context))
+    bot = open_bot(_settings(context))
     screen_on(sys.stdout, os.environ).show(render_index(bot.report))
 
 
@@ -172,7 +172,7 @@ def evaluate(context: click.Context, file: str, as_json: bool) -> None:
     from chatbot.evaluation import evaluate, read_questions
 
     questions = read_questions(file)
-    bot = _open(_settings(context))
+    bot = open_bot(_settings(context))
     _tell(bot.report)
     evaluation = evaluate(bot, questions)
     if as_json:
@@ -183,17 +183,6 @@ def evaluate(context: click.Context, file: str, as_json: bool) -> None:
 
 def _settings(context: click.Context) -> Settings:
     return Settings.from_environment(os.environ).with_values(**context.obj)
-
-
-def _open(settings: Settings) -> Chatbot:
-    """Open the bot, with a progress bar if that takes long on a terminal."""
-    from chatbot.bot import Chatbot
-    from chatbot.channels.terminal.progress import BuildProgress
-
-    if not sys.stderr.isatty():
-        return Chatbot.open(settings=settings)
-    with BuildProgress(sys.stderr) as progress:
-        return Chatbot.open(settings=settings, progress=progress)
 
 
 def _tell(report: IndexReport) -> None:

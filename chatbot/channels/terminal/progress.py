@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from threading import Timer
 from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
@@ -9,8 +10,21 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from chatbot.bot import Chatbot
+    from chatbot.settings import Settings
+
 DELAY = 1.0
 """Seconds that a build may take before its bar appears."""
+
+
+def open_bot(settings: Settings) -> Chatbot:
+    """Open the bot of the settings, with a progress bar on standard error."""
+    from chatbot.bot import Chatbot
+
+    if not sys.stderr.isatty():
+        return Chatbot.open(settings=settings)
+    with BuildProgress(sys.stderr) as progress:
+        return Chatbot.open(settings=settings, progress=progress)
 
 
 class BuildProgress:
