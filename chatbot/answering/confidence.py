@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from chatbot.answering.quoting import ScoredQuote
-from chatbot.answering.ranking import Ranking, coverage
+from chatbot.answering.ranking import Ranking, importance
 from chatbot.index.corpus_index import CorpusIndex
 
 INTERCEPT = -7.1
@@ -32,17 +32,22 @@ class Signals:
 
 
 def signals(ranking: Ranking, quote: ScoredQuote, index: CorpusIndex) -> Signals:
-    """The signals of a question whose best quote is `quote`."""
-    question = ranking.question
+    """The signals of a question whose best quote is `quote`.
+
+    Words taken over from earlier questions do not count: what holds only those does not
+    answer this one.
+    """
+    own = ranking.question.own
     passage = int(ranking.evidence.passages[quote.place])
-    weights = question.weights
+    credit = ranking.evidence.credit[quote.place, : len(own.concepts)]
+    weights = own.weights
     terms = np.array(sorted(weights), dtype=np.int32)
     saturation = index.columns.weights_in(passage, terms) / index.idf[terms]
     rarity = index.rarity(index.document_frequency[terms])
     asked = np.array([weights[term] for term in terms.tolist()])
-    largest = sum(concept.importance for concept in question.concepts) or 1.0
+    largest = sum(concept.importance for concept in own.concepts) or 1.0
     return Signals(
-        coverage=float(coverage(question, ranking.evidence)[quote.place]),
+        coverage=float(credit @ importance(own)),
         score_share=float(asked @ (saturation * rarity)) / largest,
     )
 

@@ -95,6 +95,13 @@ class Question:
     asked: int
 
     @property
+    def own(self) -> Question:
+        """The question without what was taken over, if that leaves a topic."""
+        own = self.concepts[: self.asked]
+        has_topic = any(concept.carries_topic for concept in own)
+        return replace(self, concepts=own) if has_topic else self
+
+    @property
     def weights(self) -> dict[int, float]:
         """The weight of each term that is searched for; repeated words add up."""
         weights: dict[int, float] = defaultdict(float)
