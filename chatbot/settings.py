@@ -8,6 +8,7 @@ The README's table of settings is compared with `settings_table()` by a test.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
@@ -40,7 +41,7 @@ class Settings:
         "language of the documents, in English (`german`)",
     )
     max_file_megabytes: float = _setting(
-        50, "CHATBOT_MAX_FILE_MB", "larger files are skipped, JSON Lines excepted", 0
+        50.0, "CHATBOT_MAX_FILE_MB", "larger files are skipped, JSON Lines excepted", 0
     )
     max_message_characters: int = _setting(
         2000, "CHATBOT_MAX_MESSAGE", "a longer message is refused", 1
@@ -90,27 +91,24 @@ def settings_table() -> list[tuple[str, str, str]]:
     """A row (variable, default, meaning) per setting, in the order of `Settings`."""
     rows = []
     for setting in fields(Settings):
-        assert setting.default is not MISSING
-        rows.append(
-            (
-                setting.metadata["variable"],
-                str(setting.default),
-                setting.metadata["meaning"],
-            )
-        )
+        default = setting.default
+        assert default is not MISSING
+        shown = f"{default:g}" if isinstance(default, float) else str(default)
+        rows.append((setting.metadata["variable"], shown, setting.metadata["meaning"]))
     return rows
 
 
 def _parsed(metadata: Mapping[str, Any], default: Any, text: str) -> Any:
     """A variable's text as a value of the default's type, within its bounds."""
     variable = metadata["variable"]
+    number = "a whole number" if isinstance(default, int) else "a number"
     try:
-        value = type(default)(text) if isinstance(default, (int, float)) else text
+        value: Any = type(default)(text) if isinstance(default, (int, float)) else text
     except ValueError:
-        raise SettingsError(f"{variable} is {text!r}; set it to a number.") from None
+        raise SettingsError(f"{variable} is {text!r}; set it to {number}.") from None
     least = metadata["least"]
-    if least is not None and not value >= least:
+    if least is not None and not least <= value < math.inf:
         raise SettingsError(
-            f"{variable} is {text!r}; set it to a number not below {least}."
+            f"{variable} is {text!r}; set it to {number} not below {least}."
         )
     return value

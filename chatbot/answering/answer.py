@@ -37,7 +37,11 @@ class Answer:
 
 
 def answer_question(question: Question, index: CorpusIndex) -> Answer:
-    """Answer a question from the corpus, with the best quotes even when unsure."""
+    """Answer a question from the corpus, with the best quotes even when unsure.
+
+    One of stop words alone is answered by a heading that says it, or else with a
+    confidence of 0.
+    """
     ranking = rank(question, index)
     if not len(ranking):
         return Answer((), 0.0, interpret(question), ())
@@ -48,9 +52,10 @@ def answer_question(question: Question, index: CorpusIndex) -> Answer:
         scored = [under_heading, *others]
     best = scored[0]
     found = signals(ranking, best, index)
+    is_about_something = under_heading is not None or question.names_topic
     return Answer(
         quotes=tuple(entry.quote for entry in scored[:MOST_QUOTES]),
-        confidence=confidence(found),
+        confidence=confidence(found) if is_about_something else 0.0,
         interpretation=interpret(question, ranking, best),
         headings=_headings(ranking, index),
         signals=found,

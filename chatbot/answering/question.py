@@ -97,9 +97,14 @@ class Question:
     @property
     def own(self) -> Question:
         """The question without what was taken over, if that leaves a topic."""
-        own = self.concepts[: self.asked]
-        has_topic = any(concept.carries_topic for concept in own)
-        return replace(self, concepts=own) if has_topic else self
+        own = replace(self, concepts=self.concepts[: self.asked])
+        return own if own.names_topic else self
+
+    @property
+    def names_topic(self) -> bool:
+        """Whether any of it is more than a stop word; what was taken over always is."""
+        asked = self.concepts[: self.asked]
+        return len(self.concepts) > self.asked or any(c.carries_topic for c in asked)
 
     @property
     def weights(self) -> dict[int, float]:

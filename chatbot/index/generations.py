@@ -19,6 +19,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,9 @@ def write_generation(folder: Path, manifest: Mapping[str, Any], arrays: Arrays) 
             f"The index cannot be written to {folder}: {error.strerror or error}. "
             "Free some space or set CHATBOT_INDEX to a folder that can be written."
         ) from error
-    _delete_others(folder, name)
+    # What cannot be deleted now is left to the next build.
+    with suppress(OSError):
+        _delete_others(folder, name)
 
 
 def open_generation(folder: Path) -> Generation | None:
@@ -154,13 +157,15 @@ def _write_synced(path: Path, content: bytes) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
+    """Make what a folder lists lasting, where the file system can."""
     if os.name != "posix":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _delete_others(folder: Path, kept: str) -> None:

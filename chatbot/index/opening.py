@@ -114,14 +114,13 @@ def _built(
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / _LOCK)
-        lock.acquire()
+        held = FileLock(folder / _LOCK).acquire()
     except OSError as error:
         raise IndexStorageError(
             f"The index folder {folder} cannot be written: {error.strerror}. "
             "Set CHATBOT_INDEX to a folder that can."
         ) from error
-    with lock:
+    with held:
         attempt = _attempt(folder, files, analyzer)
         if attempt.is_current:
             return attempt, 0
@@ -145,7 +144,7 @@ def _fingerprint(analyzer: Analyzer) -> dict[str, Any]:
 
 
 def _is_writable(folder: Path) -> bool:
-    existing = next(p for p in (folder, *folder.parents) if p.exists())
+    existing = next(p for p in (folder, *folder.parents) if os.path.exists(p))
     return os.access(existing, os.W_OK | os.X_OK)
 
 

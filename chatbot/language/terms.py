@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
 from chatbot.errors import SettingsError
 from chatbot.language.resources import word_list
@@ -55,14 +54,11 @@ class Analyzer:
         listed = word_list(self.language, "stop_words")
         return frozenset(word for line in listed for word in find_words(line))
 
-    @cached_property
-    def _stemmer(self) -> Any:
-        from nltk.stem.snowball import SnowballStemmer
-
-        return SnowballStemmer(self.language)
-
     def term(self, word: str) -> str:
         """The term of a word in plain form; words with digits are their own term."""
         if self.language not in STEMMED_LANGUAGES or not word.isalpha():
             return word
-        return str(self._stemmer.stem(word)) or word
+        from nltk.stem.snowball import SnowballStemmer
+
+        # A new one for each word: the Arabic stemmer remembers earlier words.
+        return str(SnowballStemmer(self.language).stem(word)) or word

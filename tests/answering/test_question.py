@@ -1,0 +1,191 @@
+"""A question to weighted terms: stop words, spelling, synonyms, acronyms, history."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.answering.question import (
+    ACRONYM_STRENGTH,
+    CORRECTION_STRENGTH,
+    STOP_WORD_WEIGHT,
+    SYNONYM_STRENGTH,
+    Concept,
+    adjacent_terms,
+    is_stop_word,
+    read_question,
+)
+from chatbot.index.corpus_index import CorpusIndex
+
+TEXT = """\
+The lighthouse keeper polishes the great lens every evening and writes down the weather.
+
+A visitor may change the date of a booking; the fee for a group is forty crowns.
+
+The Northern Rescue League (NRL) trains volunteers in the old boathouse.
+"""
+
+
+@pytest.fixture(scope="module")
+def index(open_corpus) -> CorpusIndex:
+    return open_corpus({"lighthouse.txt": TEXT})
+
+
+def the_concept(word: str, index: CorpusIndex) -> Concept:
+    (concept,) = read_question(word, index).concepts
+    return concept
+
+
+def words_for(concept: Concept) -> list[str]:
+    return [alternative.words for alternative in concept.alternatives]
+
+
+def test_every_word_becomes_a_concept_in_the_order_of_the_text(index):
+    question = read_question("Who polishes the Lens?", index)
+    assert [c.word for c in question.concepts] == ["who", "polishes", "the", "lens"]
+    assert question.asked == 4
+    assert question.text == "Who polishes the Lens?"
+
+
+def test_forms_of_a_word_are_searched_for_by_the_same_term(index):
+    asked, written = the_concept("polishing", index), the_concept("polishes", index)
+    assert asked.term == written.term is not None
+    assert not asked.corrected
+
+
+def test_accents_case_and_the_kind_of_apostrophe_do_not_matter(index):
+    plain = read_question("the keeper's lens", index).weights
+    assert read_question("The KEEPER’S Léns", index).weights == plain
+
+
+def test_a_stop_word_weighs_a_quarter_of_a_word_with_a_topic(index):
+    assert is_stop_word("the", index)
+    assert the_concept("the", index).weight == STOP_WORD_WEIGHT
+    assert the_concept("lens", index).weight == 1
+    assert not the_concept("the", index).carries_topic
+    assert the_concept("lens", index).carries_topic
+
+
+def test_a_stop_word_that_the_corpus_does_not_hold_counts_for_nothing(index):
+    concept = the_concept("yourselves", index)
+    assert concept.term is None
+    assert concept.importance == 0
+    assert not concept.is_unknown
+
+
+def test_a_rare_word_is_more_important_than_a_frequent_one(index):
+    assert the_concept("lens", index).rarity > the_concept("the", index).rarity
+
+
+def test_a_word_found_nowhere_is_unknown_and_of_the_greatest_rarity(index):
+    concept = the_concept("submarine", index)
+    assert concept.is_unknown
+    assert concept.term is None
+    assert concept.rarity >= the_concept("lens", index).rarity
+
+
+def test_a_misspelt_word_is_searched_for_as_the_word_of_the_corpus(index):
+    concept = the_concept("boathuose", index)
+    assert concept.corrected == concept.searched_word == "boathouse"
+    assert concept.term == the_concept("boathouse", index).term
+    assert concept.strength == CORRECTION_STRENGTH
+    assert not concept.is_unknown
+
+
+def test_an_everyday_word_is_not_taken_for_a_misspelling(index):
+    concept = the_concept("charge", index)
+    assert not concept.corrected
+    assert concept.term is None
+
+
+def test_a_synonym_that_the_corpus_holds_is_searched_for_as_well(index):
+    concept = the_concept("price", index)
+    assert words_for(concept) == ["fee"]
+    assert concept.alternatives[0].strength == SYNONYM_STRENGTH
+    assert not concept.is_unknown
+
+
+def test_an_acronym_is_searched_for_by_its_long_form_too(index):
+    (alternative,) = the_concept("NRL", index).alternatives
+    assert alternative.words == "northern rescue league"
+    assert alternative.strength == ACRONYM_STRENGTH
+    assert len(alternative.terms) == 3
+
+
+def test_a_long_form_is_searched_for_by_its_acronym_too(index):
+    question = read_question("What is the Northern Rescue League?", index)
+    with_acronym = [c.word for c in question.concepts if "nrl" in words_for(c)]
+    assert with_acronym == ["northern", "rescue", "league"]
+
+
+def test_a_part_of_a_long_form_is_not_searched_for_by_the_acronym(index):
+    question = read_question("northern rescue", index)
+    assert not any(words_for(concept) for concept in question.concepts)
+
+
+def test_repeated_words_add_up(index):
+    once = read_question("keeper", index).weights
+    twice = read_question("keeper keepers", index).weights
+    assert twice == {term: 2 * weight for term, weight in once.items()}
+
+
+def test_words_of_earlier_questions_come_last_with_the_weight_they_have(index):
+    question = read_question("and the visitor?", index, [("booking", 0.3)])
+    assert question.asked == 3
+    carried = question.concepts[question.asked :]
+    assert [(c.word, c.weight) for c in carried] == [("booking", 0.3)]
+
+
+def test_a_carried_stop_word_weighs_less_than_one_of_the_message(index):
+    question = read_question("lens", index, [("the", 0.3)])
+    assert question.concepts[-1].weight < STOP_WORD_WEIGHT
+
+
+def test_pairs_of_adjacent_terms_leave_out_words_that_were_carried(index):
+    question = read_question("great lens", index, [("keeper", 0.3)])
+    great, lens = (concept.term for concept in question.concepts[:2])
+    assert adjacent_terms(question) == [(great, lens)]
+
+
+def test_an_unknown_word_is_part_of_no_pair(index):
+    assert adjacent_terms(read_question("lens submarine keeper", index)) == []
+
+
+def test_only_the_first_four_hundred_words_of_a_question_are_read(index):
+    assert read_question("lens " * 1000, index).asked == 400
+
+
+def test_a_message_without_a_word_is_an_empty_question(index):
+    question = read_question("?! … 🛶", index)
+    assert question.concepts == ()
+    assert question.weights == {}
+
+
+def test_a_question_of_stop_words_names_no_topic(index):
+    assert not read_question("And what is the?", index).names_topic
+    assert not read_question("", index).names_topic
+    assert read_question("What is the lens?", index).names_topic
+    assert read_question("What is a submarine?", index).names_topic
+    assert read_question("And then?", index, [("lens", 0.1)]).names_topic
+
+
+def test_a_question_is_its_own_without_what_was_taken_over(index):
+    question = read_question("and the lens?", index, [("keeper", 0.3)])
+    assert [c.word for c in question.own.concepts] == ["and", "the", "lens"]
+    assert question.own.asked == question.asked
+
+
+def test_a_question_without_a_topic_of_its_own_keeps_what_was_taken_over(index):
+    question = read_question("and why?", index, [("keeper", 0.3)])
+    assert question.own == question
+
+
+@given(text=st.text(max_size=80), carried=st.text(max_size=10))
+def test_any_text_becomes_weights_that_are_finite_and_positive(index, text, carried):
+    question = read_question(text, index, [(carried, 0.3)])
+    assert question.asked == len(question.concepts) - 1
+    assert all(0 <= weight < math.inf for weight in question.weights.values())
+    assert all(concept.importance >= 0 for concept in question.concepts)

@@ -1,0 +1,112 @@
+"""Text to sentences."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.language.sentences import SentenceSplitter
+
+NEAR_SENTENCES = st.text(
+    st.sampled_from("ab AB12.!?…,;:\n\t\"'()”。？।\u00a0")
+    | st.characters(codec="utf-8")
+)
+
+
+@pytest.fixture(scope="module")
+def english() -> SentenceSplitter:
+    return SentenceSplitter.trained_on("One sentence. And another one.", "english")
+
+
+def sentences(splitter: SentenceSplitter, text: str) -> list[str]:
+    return [text[start:end] for start, end in splitter.spans(text)]
+
+
+def test_sentences_end_at_full_stops_question_and_exclamation_marks(
+    english: SentenceSplitter,
+) -> None:
+    text = "It is open. Is it? It is!  Come in."
+
+    assert sentences(english, text) == ["It is open.", "Is it?", "It is!", "Come in."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ask Dr. Smith about it.",
+        "Bring a form of identity, e.g. a passport.",
+        "It costs 3.50 with tax.",
+        "J. R. Hartley wrote it.",
+        "The U.S. Senate voted.",
+    ],
+)
+def test_a_full_stop_within_a_sentence_does_not_end_it(
+    english: SentenceSplitter, text: str
+) -> None:
+    assert sentences(english, text) == [text]
+
+
+def test_each_language_has_abbreviations_of_its_own() -> None:
+    german = SentenceSplitter.trained_on("Ein Satz. Noch ein Satz.", "german")
+    text = "Das gilt z.B. sonntags bzw. Montag bis Freitag."
+
+    assert sentences(german, text) == [text]
+
+
+def test_a_word_that_only_ever_ends_sentences_is_no_abbreviation() -> None:
+    text = "We sell tea. They drink tea. You like tea. Nobody has coffee here."
+    splitter = SentenceSplitter.trained_on(text, "english")
+
+    assert len(sentences(splitter, text)) == 4
+
+
+def test_a_closing_quote_belongs_to_its_sentence(english: SentenceSplitter) -> None:
+    text = 'He said "Stop." Then he left.'
+
+    assert sentences(english, text) == ['He said "Stop."', "Then he left."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("今天下雨。「明天呢？」不知道。", ["今天下雨。", "「明天呢？」", "不知道。"]),
+        ("यह घर है। वह नदी है।", ["यह घर है।", "वह नदी है।"]),
+        ("هل هذا بيت؟ نعم.", ["هل هذا بيت؟", "نعم."]),
+    ],
+)
+def test_scripts_with_other_marks_are_split_at_theirs(
+    english: SentenceSplitter, text: str, expected: list[str]
+) -> None:
+    assert sentences(english, text) == expected
+
+
+def test_a_text_without_words_has_no_sentences(english: SentenceSplitter) -> None:
+    assert english.spans("") == english.spans(" \n\t ") == []
+
+
+@given(NEAR_SENTENCES)
+def test_sentences_stand_in_order_and_leave_out_nothing_but_white_space(
+    english: SentenceSplitter, text: str
+) -> None:
+    end = 0
+    for start, next_end in english.spans(text):
+        assert text[end:start].strip() == ""
+        assert text[start:next_end] == text[start:next_end].strip() != ""
+        end = next_end
+    assert text[end:].strip() == ""
+
+
+@given(NEAR_SENTENCES, NEAR_SENTENCES)
+def test_any_text_can_teach_a_splitter(lesson: str, text: str) -> None:
+    splitter = SentenceSplitter.trained_on(lesson, "english")
+
+    assert bool(splitter.spans(text)) == bool(text.strip())
+
+
+@pytest.mark.parametrize("part", [".", "a.", "A! ", "'('", "..."])
+def test_a_hostile_text_takes_time_in_proportion_to_its_length(part: str) -> None:
+    text = part * 10_000
+    splitter = SentenceSplitter.trained_on(text, "english")
+
+    assert sum(end - start for start, end in splitter.spans(text)) <= len(text)

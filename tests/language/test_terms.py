@@ -1,0 +1,82 @@
+"""Words to terms, for every language."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.errors import SettingsError
+from chatbot.language.terms import STEMMED_LANGUAGES, Analyzer
+from chatbot.language.words import plain_form
+
+ALPHABETS = {
+    "arabic": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوي",
+    "russian": "абвгдежзийклмнопрстуфхцчшщъыьэюя",
+}
+LATIN = "abcdefghijklmnopqrstuvwxyzàâäáãåæçèêëéíîïñóôöõøúûüßőűășț"
+
+
+@pytest.fixture(scope="module")
+def english() -> Analyzer:
+    return Analyzer("english")
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [["ship", "ships", "shipped", "shipping"], ["policy", "policies"], ["pay", "pays"]],
+)
+def test_the_forms_of_a_word_share_a_term(english: Analyzer, forms: list[str]) -> None:
+    assert len({english.term(form) for form in forms}) == 1
+
+
+@pytest.mark.parametrize("word", ["2024", "3.11.7", "covid19", "c++"])
+def test_a_word_with_digits_or_signs_is_its_own_term(
+    english: Analyzer, word: str
+) -> None:
+    assert english.term(word) == word
+
+
+def test_a_language_without_a_stemmer_keeps_its_words() -> None:
+    assert Analyzer("greek").term("καφέδες") == "καφέδες"
+
+
+@pytest.mark.parametrize("language", ["klingon", "", "English "])
+def test_an_unknown_language_is_refused_with_the_known_ones(language: str) -> None:
+    with pytest.raises(SettingsError, match=r"CHATBOT_LANGUAGE.* german") as error:
+        Analyzer(language)
+
+    assert repr(language) in str(error.value)
+
+
+@pytest.mark.parametrize("language", [*STEMMED_LANGUAGES, "greek", "turkish"])
+def test_stop_words_are_in_the_form_in_which_a_text_is_read(language: str) -> None:
+    stop_words = Analyzer(language).stop_words
+
+    assert stop_words
+    assert {plain_form(word) for word in stop_words} == stop_words
+
+
+@given(st.data())
+@pytest.mark.parametrize("language", STEMMED_LANGUAGES)
+def test_a_term_does_not_depend_on_the_words_before(
+    language: str, data: st.DataObject
+) -> None:
+    alphabet = ALPHABETS.get(language, LATIN)
+    earlier, word = data.draw(st.tuples(*[st.text(alphabet, min_size=1)] * 2))
+    analyzer = Analyzer(language)
+    analyzer.term(earlier)
+
+    assert analyzer.term(word) == Analyzer(language).term(word) != ""
+
+
+def test_arabic_words_keep_their_terms_after_a_word_with_a_suffix() -> None:
+    analyzer = Analyzer("arabic")
+    analyzer.term("كتابها")
+
+    assert [analyzer.term(word) for word in ("كتبوا", "كتبتم")] == ["كتب", "كتب"]
+
+
+@given(st.text(st.characters(codec="utf-8"), min_size=1))
+def test_any_word_has_a_term(english: Analyzer, word: str) -> None:
+    assert english.term(word)
