@@ -46,8 +46,7 @@ class Chatbot:
     ) -> None:
         """`Chatbot.open` is the usual way to make one."""
         self.settings = settings
-        self.report = report
-        self._index = index
+        self._opened = (index, report)
         self._conversations = ConversationStore()
         self._reloading = threading.Lock()
 
@@ -72,6 +71,15 @@ class Chatbot:
             index=None if index is None else os.fspath(index),
         )
         return cls(chosen, *open_index(chosen, progress))
+
+    @property
+    def report(self) -> IndexReport:
+        """What opening or reloading the index did, and what it holds."""
+        return self._opened[1]
+
+    @property
+    def _index(self) -> CorpusIndex:
+        return self._opened[0]
 
     def reply(self, message: str, conversation: str | None = None) -> Reply:
         """Answer one message.
@@ -157,7 +165,7 @@ class Chatbot:
         `open` raises, and goes on serving what was there.
         """
         with self._reloading:
-            self._index, self.report = open_index(self.settings)
+            self._opened = open_index(self.settings)
             return self.report
 
     def _answer(

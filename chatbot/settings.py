@@ -8,7 +8,7 @@ The README's table of settings is compared with `settings_table()` by a test.
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from pathlib import Path
@@ -18,9 +18,14 @@ from chatbot.errors import SettingsError
 
 
 def _setting(
-    default: Any, variable: str, meaning: str, least: float | None = None
+    default: Any,
+    variable: str,
+    meaning: str,
+    least: float = 0,
+    most: float = sys.float_info.max,
 ) -> Any:
-    metadata = {"variable": variable, "meaning": meaning, "least": least}
+    bounds = {"least": least, "most": most}
+    metadata = {"variable": variable, "meaning": meaning, **bounds}
     return field(default=default, metadata=metadata)
 
 
@@ -33,7 +38,10 @@ class Settings:
         "", "CHATBOT_INDEX", "folder of the index; empty: `.index` inside the corpus"
     )
     threshold: float = _setting(
-        0.4, "CHATBOT_THRESHOLD", "confidence below which the reply is “not found”", 0
+        0.4,
+        "CHATBOT_THRESHOLD",
+        "confidence below which the reply is “not found”",
+        most=1,
     )
     language: str = _setting(
         "english",
@@ -41,7 +49,7 @@ class Settings:
         "language of the documents, in English (`german`)",
     )
     max_file_megabytes: float = _setting(
-        50.0, "CHATBOT_MAX_FILE_MB", "larger files are skipped, JSON Lines excepted", 0
+        50.0, "CHATBOT_MAX_FILE_MB", "larger files are skipped, JSON Lines excepted"
     )
     max_message_characters: int = _setting(
         2000, "CHATBOT_MAX_MESSAGE", "a longer message is refused", 1
@@ -49,7 +57,9 @@ class Settings:
     host: str = _setting(
         "127.0.0.1", "CHATBOT_HOST", "address that the web server listens on"
     )
-    port: int = _setting(8000, "CHATBOT_PORT", "port that the web server listens on", 0)
+    port: int = _setting(
+        8000, "CHATBOT_PORT", "port that the web server listens on", most=65535
+    )
     threads: int = _setting(
         4, "CHATBOT_THREADS", "questions that the web server answers at once", 1
     )
@@ -106,9 +116,12 @@ def _parsed(metadata: Mapping[str, Any], default: Any, text: str) -> Any:
         value: Any = type(default)(text) if isinstance(default, (int, float)) else text
     except ValueError:
         raise SettingsError(f"{variable} is {text!r}; set it to {number}.") from None
-    least = metadata["least"]
-    if least is not None and not least <= value < math.inf:
+    if isinstance(value, str):
+        return value
+    least, most = metadata["least"], metadata["most"]
+    if not least <= value <= most:
+        upper = f" and not above {most}" if most < sys.float_info.max else ""
         raise SettingsError(
-            f"{variable} is {text!r}; set it to {number} not below {least}."
+            f"{variable} is {text!r}; set it to {number} not below {least}{upper}."
         )
     return value

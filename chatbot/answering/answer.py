@@ -16,8 +16,11 @@ from chatbot.answering.question import Concept, Question
 from chatbot.answering.quoting import Quote, ScoredQuote, choose_quotes
 from chatbot.answering.ranking import Ranking, rank
 from chatbot.index.corpus_index import CorpusIndex
+from chatbot.language.words import words_as_written
 
 MOST_QUOTES = 5
+_LONGEST_SHOWN = 40
+"""Characters of an unknown word that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ def interpret(
     """How a question was read, and which of its words the best passage holds."""
     asked = question.concepts[: question.asked]
     carried = question.concepts[question.asked :]
+    written = words_as_written(question.text)
     matched: tuple[str, ...] = ()
     if ranking and best:
         credit = ranking.evidence.credit[best.place, : question.asked]
@@ -82,7 +86,9 @@ def interpret(
         matched=_distinct(matched),
         corrected=tuple((c.word, c.corrected) for c in asked if c.corrected),
         expanded=_expanded(asked),
-        unknown=_distinct(c.word for c in asked if c.is_unknown),
+        unknown=_distinct(
+            _shortened(written.get(c.word, c.word)) for c in asked if c.is_unknown
+        ),
         follow_up_of=" ".join(_distinct(c.searched_word for c in carried)),
     )
 
@@ -100,10 +106,17 @@ def _expanded(concepts: Sequence[Concept]) -> tuple[tuple[str, tuple[str, ...]],
 
 
 def _headings(ranking: Ranking, index: CorpusIndex) -> tuple[str, ...]:
-    """The innermost headings above the ranked passages, nearest first."""
-    passages = ranking.evidence.passages[ranking.order]
+    """The innermost headings above passages that hold a topic word, nearest first."""
+    topics = [concept.carries_topic for concept in ranking.question.concepts]
+    topic_credit = ranking.evidence.credit[:, topics].sum(axis=1)
+    order = ranking.order[topic_credit[ranking.order] > 0]
+    passages = ranking.evidence.passages[order]
     numbers = dict.fromkeys(index.store.passage_headings[passages].tolist())
     return _distinct(index.store.heading(n).text for n in numbers if n >= 0)
+
+
+def _shortened(word: str) -> str:
+    return word if len(word) <= _LONGEST_SHOWN else f"{word[:_LONGEST_SHOWN]}…"
 
 
 def _distinct(words: Iterable[str]) -> tuple[str, ...]:

@@ -11,9 +11,9 @@ from chatbot.answering.quoting import ScoredQuote
 from chatbot.answering.ranking import Ranking, importance
 from chatbot.index.corpus_index import CorpusIndex
 
-INTERCEPT = -7.1
-COVERAGE = 9.3
-SCORE_SHARE = 2.7
+INTERCEPT = -6.8
+COVERAGE = 7.8
+SCORE_SHARE = 3.3
 MOST_CONFIDENT = 0.99
 """No lexical evidence makes an answer certain."""
 
@@ -45,7 +45,7 @@ def signals(ranking: Ranking, quote: ScoredQuote, index: CorpusIndex) -> Signals
     saturation = index.columns.weights_in(passage, terms) / index.idf[terms]
     rarity = index.rarity(index.document_frequency[terms])
     asked = np.array([weights[term] for term in terms.tolist()])
-    largest = sum(concept.importance for concept in own.concepts) or 1.0
+    largest = sum(concept.weight * concept.rarity for concept in own.concepts) or 1.0
     return Signals(
         coverage=float(credit @ importance(own)),
         score_share=float(asked @ (saturation * rarity)) / largest,

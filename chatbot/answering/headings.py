@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.answering.question import STOP_WORD_WEIGHT
+from chatbot.answering.question import STOP_WORD_IMPORTANCE, STOP_WORD_WEIGHT
 from chatbot.answering.quoting import ScoredQuote, quote_of
 from chatbot.answering.ranking import Ranking, importance
 from chatbot.index.corpus_index import CorpusIndex
@@ -22,39 +22,36 @@ def quote_under_heading(ranking: Ranking, index: CorpusIndex) -> ScoredQuote | N
     """The passage under the heading that says what the question says, or None.
 
     Of several such headings it is the one that shares most with the question, then the
-    one ranked first.
+    one ranked first; of the passages under it the first in the document.
     """
-    evidence = ranking.evidence
-    innermost = index.store.passage_headings[evidence.passages]
-    shares = evidence.heading_credit @ importance(ranking.question)
+    passages = ranking.evidence.passages
+    innermost = index.store.passage_headings[passages]
+    shares = ranking.evidence.heading_credit @ importance(ranking.question)
     searched = np.array(sorted(ranking.question.weights), dtype=np.int32)
-    likeness: dict[int, tuple[float, int]] = {}
+    likeness: dict[int, float] = {}
     for place in ranking.order.tolist():
         heading = int(innermost[place])
-        if heading in likeness or shares[place] < HEADING_SHARE:
-            continue
-        back = _share_in_question(heading, searched, index)
-        likeness[heading] = (min(float(shares[place]), back), place)
-    if not likeness:
+        if heading not in likeness and shares[place] >= HEADING_SHARE:
+            back = _share_in_question(heading, searched, index)
+            likeness[heading] = min(float(shares[place]), back)
+    heading = max(likeness, key=lambda heading: likeness[heading], default=-1)
+    if heading < 0 or likeness[heading] < HEADING_SHARE:
         return None
-    heading = max(likeness, key=lambda heading: likeness[heading][0])
-    alike, place = likeness[heading]
-    if alike < HEADING_SHARE:
-        return None
-    passage = index.store.passage(index.store.passages_under(heading)[0])
+    under = np.flatnonzero(innermost == heading)
+    place = int(under[passages[under].argmin()])
+    passage = index.store.passage(int(passages[place]))
     quote = quote_of(passage, passage.start, passage.end)
-    return ScoredQuote(quote, alike, float(shares[place]), place)
+    return ScoredQuote(quote, likeness[heading], place)
 
 
 def _share_in_question(
     heading: int, searched: NDArray[np.int32], index: CorpusIndex
 ) -> float:
-    """The idf-weighted share of a heading's own terms that are searched for."""
+    """The share of a heading's own terms that are searched for, weighed by rarity."""
     store = index.store
     start, end = store.heading_word_offsets[heading : heading + 2]
     terms = np.unique(index.word_terms[store.heading_words[start:end]])
-    weights = index.idf[terms] * np.where(
-        np.isin(terms, index.stop_terms), STOP_WORD_WEIGHT, 1.0
-    )
+    weights = index.rarity(index.document_frequency[terms])
+    weights[np.isin(terms, index.stop_terms)] *= STOP_WORD_WEIGHT * STOP_WORD_IMPORTANCE
     total = float(weights.sum())
     return float(weights[np.isin(terms, searched)].sum()) / total if total else 0.0

@@ -17,12 +17,15 @@ import numpy as np
 from chatbot.index.corpus_index import CorpusIndex
 
 STOP_WORD_WEIGHT = 0.25
+STOP_WORD_IMPORTANCE = 0.5
 SYNONYM_STRENGTH = 0.3
 SYNONYM_CREDIT = 0.6
 ACRONYM_STRENGTH = 0.9
 CORRECTION_STRENGTH = 0.8
 _LONGEST_FORM = 8
 """Words of the longest long form of an acronym that is looked for."""
+_MOST_CORRECTIONS = 8
+"""Unknown words of a question after this many are left as they are."""
 _MAX_WORDS = 400
 """Words of a question after this many are left out."""
 
@@ -31,13 +34,13 @@ _MAX_WORDS = 400
 class Alternative:
     """Terms that stand in for a concept when a passage holds all of them.
 
-    `strength` (0 to 1) is what they are worth compared to the word itself; `words` is
-    how to show them.
+    `words` is how to show them. Compared to the word itself, `strength` (0 to 1) is
+    what they add to a passage's score and `credit` (0 to 1) how far they hold it.
     """
 
     terms: tuple[int, ...]
-    strength: float
     words: str
+    strength: float
     credit: float
 
 
@@ -49,8 +52,8 @@ class Concept:
     is `corrected`; None when the corpus does not hold it. `strength` is what finding
     the term is worth, less than 1 for a corrected word. `weight` is 1 for a word that
     carries the topic, less for a stop word or one taken over from an earlier question,
-    and 0 for a stop word that the corpus does not hold.
-    `rarity` is that of what it is searched by.
+    and 0 for a stop word that the corpus does not hold. `rarity` is that of what it is
+    searched by.
     """
 
     word: str
@@ -60,11 +63,12 @@ class Concept:
     alternatives: tuple[Alternative, ...] = ()
     strength: float = 1.0
     corrected: str = ""
+    is_stop_word: bool = False
 
     @property
     def carries_topic(self) -> bool:
-        """Whether a word of the message is more than a stop word."""
-        return self.weight > STOP_WORD_WEIGHT
+        """Whether the word says what the question is about."""
+        return not self.is_stop_word
 
     @property
     def searched_word(self) -> str:
@@ -78,8 +82,13 @@ class Concept:
 
     @property
     def importance(self) -> float:
-        """Weight times rarity: how much of the question is found with it."""
-        return self.weight * self.rarity
+        """How much of the question is found with it: its weight times its rarity.
+
+        Stop words help to find a passage more than they tell whether it is the right
+        one, and count less here.
+        """
+        share = STOP_WORD_IMPORTANCE if self.is_stop_word else 1.0
+        return share * self.weight * self.rarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,60 +137,73 @@ def read_question(
     `carried` are words of earlier questions with the weight (0 to 1) they still have.
     """
     words = index.analyzer.words(text)[:_MAX_WORDS]
-    asked = [_concept(word, index, 1.0) for word in words]
-    asked = _with_short_forms(asked, index)
-    taken_over = [_concept(word, index, weight) for word, weight in carried]
-    taken_over = _with_short_forms(taken_over, index)
-    return Question(text, (*asked, *taken_over), len(asked))
+    asked = _read_words([(word, 1.0) for word in words], index)
+    return Question(text, (*asked, *_read_words(carried, index)), len(asked))
 
 
-def is_stop_word(word: str, index: CorpusIndex) -> bool:
-    """Whether a word carries grammar rather than a topic."""
-    return word in index.analyzer.stop_words
+def _read_words(
+    words: Sequence[tuple[str, float]], index: CorpusIndex
+) -> list[Concept]:
+    concepts = [_concept(word, index, weight) for word, weight in words]
+    return _with_short_forms(_with_corrections(concepts, index), index)
 
 
 def _concept(word: str, index: CorpusIndex, weight: float) -> Concept:
     number = index.term_number(word)
-    if is_stop_word(word, index):
-        if number is None or not index.is_held(number):
-            return Concept(word, None, 0.0, 0.0)
-        rarity = _rarity(number, (), index)
-        return Concept(word, number, weight * STOP_WORD_WEIGHT, rarity)
-    if number is not None and index.is_held(number):
-        alternatives = _expansions(number, index)
-        return Concept(word, number, weight, _rarity(number, (), index), alternatives)
+    held = number if number is not None and index.is_held(number) else None
+    if word in index.analyzer.stop_words:
+        return _stop_word(word, held, weight, index)
     alternatives = _expansions(number, index) if number is not None else ()
-    if not alternatives and not index.is_everyday(word):
-        corrected = index.corrected(word)
+    rarity = _rarity(held, alternatives, index)
+    return Concept(word, held, weight, rarity, alternatives)
+
+
+def _stop_word(
+    word: str, term: int | None, weight: float, index: CorpusIndex
+) -> Concept:
+    if term is None:
+        return Concept(word, None, 0.0, 0.0, is_stop_word=True)
+    rarity = _rarity(term, (), index)
+    return Concept(word, term, weight * STOP_WORD_WEIGHT, rarity, is_stop_word=True)
+
+
+def _with_corrections(concepts: Sequence[Concept], index: CorpusIndex) -> list[Concept]:
+    """The concepts, those of unknown words with the word they were misspelt for."""
+    found = list(concepts)
+    unknown = [place for place, concept in enumerate(found) if concept.is_unknown]
+    for place in unknown[:_MOST_CORRECTIONS]:
+        concept = found[place]
+        if index.is_everyday(concept.word):
+            continue
+        corrected = index.corrected(concept.word)
         term = index.term_number(corrected) if corrected else None
         if corrected and term is not None:
-            alternatives = _expansions(term, index)
-            rarity = _rarity(term, (), index)
-            strength = CORRECTION_STRENGTH
-            return Concept(
-                word, term, weight, rarity, alternatives, strength, corrected
+            found[place] = replace(
+                concept,
+                term=term,
+                rarity=_rarity(term, (), index),
+                alternatives=_expansions(term, index),
+                strength=CORRECTION_STRENGTH,
+                corrected=corrected,
             )
-    return Concept(word, None, weight, _rarity(None, alternatives, index), alternatives)
+    return found
 
 
 def _expansions(term: int, index: CorpusIndex) -> tuple[Alternative, ...]:
     """Synonyms of a term, and its long forms when it is an acronym."""
     synonyms = (
-        Alternative(
-            (synonym,), SYNONYM_STRENGTH, index.word_of(synonym), SYNONYM_CREDIT
-        )
-        for synonym in index.synonyms(term)
+        Alternative((other,), index.word_of(other), SYNONYM_STRENGTH, SYNONYM_CREDIT)
+        for other in index.synonyms(term)
     )
     long_forms = (
-        Alternative(
-            terms,
-            ACRONYM_STRENGTH,
-            " ".join(map(index.word_of, terms)),
-            ACRONYM_STRENGTH,
-        )
-        for terms in index.long_forms.get(term, ())
+        _acronym_alternative(terms, index) for terms in index.long_forms.get(term, ())
     )
     return (*synonyms, *long_forms)
+
+
+def _acronym_alternative(terms: tuple[int, ...], index: CorpusIndex) -> Alternative:
+    words = " ".join(map(index.word_of, terms))
+    return Alternative(terms, words, ACRONYM_STRENGTH, ACRONYM_STRENGTH)
 
 
 def _with_short_forms(concepts: Sequence[Concept], index: CorpusIndex) -> list[Concept]:
@@ -193,12 +215,7 @@ def _with_short_forms(concepts: Sequence[Concept], index: CorpusIndex) -> list[C
             shorts = index.short_forms.get(tuple(terms[start:end]))
             if not shorts:
                 continue
-            added = tuple(
-                Alternative(
-                    (short,), ACRONYM_STRENGTH, index.word_of(short), ACRONYM_STRENGTH
-                )
-                for short in shorts
-            )
+            added = tuple(_acronym_alternative((short,), index) for short in shorts)
             for place in range(start, end):
                 alternatives = found[place].alternatives + added
                 found[place] = replace(found[place], alternatives=alternatives)

@@ -26,6 +26,7 @@ QUOTED_PASSAGES = 10
 PASSAGE_WEIGHT = 0.5
 KIND_WEIGHT = 0.1
 NEIGHBOUR_WEIGHT = 0.25
+HEADING_CREDIT = 0.35
 COMPLETING_SHARE = 0.25
 """A neighbouring sentence that adds this share of the question is quoted as well."""
 
@@ -88,15 +89,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class ScoredQuote:
-    """A quote with the evidence for it.
-
-    `score` orders quotes. `share` is how much of the question the quoted words and the
-    headings above them hold, 0 to 1. `place` is the candidate's place in the evidence.
-    """
+    """A quote with its score, which orders quotes, and its place in the evidence."""
 
     quote: Quote
     score: float
-    share: float
     place: int
 
 
@@ -120,11 +116,16 @@ def quote_of(passage: Passage, start: int, end: int) -> Quote:
 def _choose(
     ranking: Ranking, place: int, index: CorpusIndex, kinds: Sequence[AnswerKind]
 ) -> ScoredQuote:
-    """The quote of one candidate."""
+    """The quote of one candidate.
+
+    What the headings above it hold, every sentence is taken to hold in part, so that
+    the rest of the question has more say in which sentence it is.
+    """
     evidence = ranking.evidence
     passage = index.store.passage(int(evidence.passages[place]))
     rows = slice(*evidence.first_sentences[place : place + 2].tolist())
-    credit = evidence.sentence_credit[rows]
+    above = HEADING_CREDIT * evidence.heading_credit[place]
+    credit = np.maximum(evidence.sentence_credit[rows], above)
     shares = importance(ranking.question)
     own = credit @ shares
     joint = _joint_shares(credit, shares)
@@ -137,11 +138,8 @@ def _choose(
     sentence = int(scores.argmax())
     first, last = _completed(sentence, own, joint, texts)
     quote = quote_of(passage, passage.sentences[first][0], passage.sentences[last][1])
-    held = np.maximum(
-        credit[first : last + 1].max(axis=0), evidence.heading_credit[place]
-    )
     score = PASSAGE_WEIGHT * float(ranking.scores[place]) + float(scores[sentence])
-    return ScoredQuote(quote, score, float(held @ shares), place)
+    return ScoredQuote(quote, score, place)
 
 
 def _joint_shares(

@@ -8,6 +8,8 @@ from collections import OrderedDict
 
 MOST_CONVERSATIONS = 10_000
 MOST_QUESTIONS = 20
+MOST_CHARACTERS = 500
+"""Of a longer question the beginning is remembered."""
 
 
 class ConversationStore:
@@ -29,7 +31,9 @@ class ConversationStore:
         """Remember a question as the latest of its conversation."""
         with self._lock:
             earlier = self._questions.pop(conversation, ())
-            self._questions[conversation] = (*earlier, question)[-MOST_QUESTIONS:]
+            self._questions[conversation] = (*earlier, question[:MOST_CHARACTERS])[
+                -MOST_QUESTIONS:
+            ]
             if len(self._questions) > MOST_CONVERSATIONS:
                 self._questions.popitem(last=False)
 

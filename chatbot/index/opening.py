@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
 from chatbot.documents.discovery import SourceFile, find_files
@@ -28,6 +30,9 @@ ANALYSIS_VERSION = 1
 
 INDEX_FOLDER = ".index"
 _LOCK = "building.lock"
+_SILENT_WAIT_SECONDS = 2
+_LONGEST_WAIT_SECONDS = 600
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +117,7 @@ def _built(
     from chatbot.index.building import build_arrays
     from chatbot.index.updating import updated_documents
 
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        held = FileLock(folder / _LOCK).acquire()
-    except OSError as error:
-        raise IndexStorageError(
-            f"The index folder {folder} cannot be written: {error.strerror}. "
-            "Set CHATBOT_INDEX to a folder that can."
-        ) from error
-    with held:
+    with _locked(folder):
         attempt = _attempt(folder, files, analyzer)
         if attempt.is_current:
             return attempt, 0
@@ -136,6 +133,36 @@ def _built(
         }
         write_generation(folder, manifest, build_arrays(documents, analyzer))
         return _attempt(folder, files, analyzer), read
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold the lock that lets one process at a time build in an index folder.
+
+    Waits for another builder, saying so, as long as a large build may take.
+    """
+    lock = FileLock(folder / _LOCK)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            lock.acquire(timeout=_SILENT_WAIT_SECONDS)
+        except Timeout:
+            _log.warning("Another process is building %s; waiting for it.", folder)
+            lock.acquire(timeout=_LONGEST_WAIT_SECONDS)
+    except Timeout as error:
+        raise IndexStorageError(
+            f"Another process has been building {folder} for too long. Stop it, or set "
+            "CHATBOT_INDEX to another folder."
+        ) from error
+    except OSError as error:
+        raise IndexStorageError(
+            f"The index folder {folder} cannot be written: {error.strerror}. "
+            "Set CHATBOT_INDEX to a folder that can."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _fingerprint(analyzer: Analyzer) -> dict[str, Any]:

@@ -17,6 +17,9 @@ from chatbot.language.resources import word_list
 _UNSPACED_END = regex.compile(r"[。｡！？।॥؟۔]+[\p{Pe}\p{Pf}\"']*")
 """Ends of sentences that need no space behind, with closing brackets and quotes."""
 
+_WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}]")
+_LOWER_CASE = regex.compile(r"[\p{P}\p{S}\s]*\p{Ll}")
+
 
 @dataclass(frozen=True, slots=True)
 class SentenceSplitter:
@@ -31,7 +34,8 @@ class SentenceSplitter:
         Of the abbreviations that Punkt believes to have found, those are kept that look
         like one (a single letter, or with an inner full stop): in short texts it takes
         any word that stands only before full stops for one. The usual abbreviations of
-        the language are known from a list.
+        the language are known from a list. Nor does a number go with the function word
+        that happens to begin the next sentence.
         """
         from nltk.tokenize.punkt import PunktSentenceTokenizer, PunktTrainer
 
@@ -40,17 +44,36 @@ class SentenceSplitter:
         learnt = {
             word for word in parameters.abbrev_types if len(word) == 1 or "." in word
         }
+        function_words = set(word_list(language, "stop_words"))
+        parameters.collocations = {
+            pair for pair in parameters.collocations if pair[1] not in function_words
+        }
         parameters.abbrev_types = learnt | set(word_list(language, "abbreviations"))
         return cls(PunktSentenceTokenizer(parameters))
 
     def spans(self, text: str) -> list[tuple[int, int]]:
-        """Start and end of each sentence of `text`, in order, without white space."""
-        return [
-            trimmed
-            for start, end in self.punkt.span_tokenize(text)
-            for part in _split_unspaced(text, start, end)
-            if (trimmed := _trim(text, *part))
-        ]
+        """Start and end of each sentence of `text`, in order, without white space.
+
+        A question or exclamation within a sentence, which goes on in lower case, does
+        not end it, and what has no letter or digit is no sentence by itself.
+        """
+        found: list[tuple[int, int]] = []
+        for whole in self.punkt.span_tokenize(text):
+            for part in _split_unspaced(text, *whole):
+                start, end = _trim(text, *part)
+                if found and _goes_on(text, found[-1][1], start, end):
+                    found[-1] = (found[-1][0], end)
+                elif start < end:
+                    found.append((start, end))
+        return found
+
+
+def _goes_on(text: str, previous_end: int, start: int, end: int) -> bool:
+    """Whether the span start:end belongs to the sentence that ends before it."""
+    if not _WORD_CHARACTER.search(text, start, end):
+        return True
+    goes_on = _LOWER_CASE.match(text, start, end) is not None
+    return goes_on and text[previous_end - 1] != "."
 
 
 def _split_unspaced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -60,9 +83,9 @@ def _split_unspaced(text: str, start: int, end: int) -> Iterator[tuple[int, int]
     yield start, end
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The span without white space at its ends, or None when nothing is left."""
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space at its ends."""
     part = text[start:end]
     start += len(part) - len(part.lstrip())
     end -= len(part) - len(part.rstrip())
-    return (start, end) if start < end else None
+    return start, max(start, end)

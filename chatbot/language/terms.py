@@ -37,7 +37,8 @@ class Analyzer:
 
     def __init__(self, language: str) -> None:
         """Raises `SettingsError` for a language without word list and stemmer."""
-        if language not in STEMMED_LANGUAGES and not word_list(language, "stop_words"):
+        has_words = language.isalpha() and word_list(language, "stop_words")
+        if language not in STEMMED_LANGUAGES and not has_words:
             known = ", ".join(STEMMED_LANGUAGES)
             raise SettingsError(
                 f"CHATBOT_LANGUAGE is {language!r}; set it to one of: {known}."

@@ -40,6 +40,7 @@ def find_words(text: str) -> Iterator[str]:
     """
     chain: list[str] = []
     end = -1
+    text = unicodedata.normalize("NFC", text)
     for match in _WORD.finditer(text):
         hyphenated = match.start() == end + 1 and text[end] in _HYPHENS
         if not hyphenated:
@@ -53,6 +54,14 @@ def find_words(text: str) -> Iterator[str]:
             yield word
     if len(chain) == 2:
         yield "".join(chain)
+
+
+def words_as_written(text: str) -> dict[str, str]:
+    """From the plain form of each word of a text to how it is first written there."""
+    written: dict[str, str] = {}
+    for match in _WORD.finditer(text):
+        written.setdefault(plain_form(match.group()), match.group())
+    return written
 
 
 @lru_cache(maxsize=1 << 16)

@@ -15,7 +15,6 @@ from chatbot.answering.question import (
     SYNONYM_STRENGTH,
     Concept,
     adjacent_terms,
-    is_stop_word,
     read_question,
 )
 from chatbot.index.corpus_index import CorpusIndex
@@ -62,7 +61,7 @@ def test_accents_case_and_the_kind_of_apostrophe_do_not_matter(index):
 
 
 def test_a_stop_word_weighs_a_quarter_of_a_word_with_a_topic(index):
-    assert is_stop_word("the", index)
+    assert the_concept("the", index).is_stop_word
     assert the_concept("the", index).weight == STOP_WORD_WEIGHT
     assert the_concept("lens", index).weight == 1
     assert not the_concept("the", index).carries_topic

@@ -54,13 +54,12 @@ def test_scores_equal_the_product_with_the_whole_matrix(
     np.testing.assert_allclose(scores, product, rtol=1e-6)
 
 
-@given(WEIGHTS, st.data())
+@given(st.permutations(list(enumerate([0.3, 1.1, 0.7, 0.25, 1.3]))))
 def test_the_order_of_the_questions_terms_changes_no_bit(
-    weights: np.ndarray, data: st.DataObject
+    pairs: list[tuple[int, float]],
 ) -> None:
-    question = data.draw(questions(weights.shape[1]))
-    turned = dict(reversed(question.items()))
-    columns = columns_of(weights)
+    question, turned = dict(pairs), dict(reversed(pairs))
+    columns = columns_of(np.array([[3e9, 0.7, 1e-9, 1.1, 2e-8]], dtype=np.float32))
 
     assert columns.scores(question).tobytes() == columns.scores(turned).tobytes()
 

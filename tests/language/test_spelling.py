@@ -54,7 +54,7 @@ def test_words_with_digits_are_neither_corrected_nor_suggested() -> None:
 
 
 def test_the_nearest_word_wins_then_the_more_frequent_then_the_alphabet() -> None:
-    assert correct("stations", ["station", "rations"], [1, 9]) == "station"
+    assert correct("deliverry", ["deliver", "delivery"], [9, 1]) == "delivery"
     assert correct("oficer", ["office", "officer"], [9, 1]) == "officer"
     assert correct("planer", ["planet", "planes"], [2, 1]) == "planet"
     assert correct("planer", ["planet", "planes"], [1, 1]) == "planes"

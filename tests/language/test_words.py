@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chatbot.language.words import find_words, plain_form
@@ -89,7 +89,8 @@ def test_no_word_is_empty_and_each_is_in_plain_form(text: str) -> None:
         assert plain_form(word) == word
 
 
-@given(TEXTS)
+@given(TEXTS | NEAR_WORDS)
+@example("Ù# or É.A or A–Ö-Ü")
 def test_composed_and_decomposed_letters_give_the_same_words(text: str) -> None:
     composed = unicodedata.normalize("NFC", text)
 

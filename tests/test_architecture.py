@@ -1,0 +1,58 @@
+"""Which way imports point, and what stays out of a question's way."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from chatbot.bot import Chatbot
+
+ROOT = Path(__file__).parents[1]
+
+QUIET_IMPORTS = """
+import sys
+{statements}
+print(sorted({{"nltk", "sklearn"}} & sys.modules.keys()))
+"""
+ASK = """
+from chatbot.bot import Chatbot
+reply = Chatbot.open(sys.argv[1]).reply("When does the ferry leave the harbour?")
+assert reply.kind == "answer", reply
+"""
+
+
+def heavy_imports(statements: str, *arguments: str) -> str:
+    """Which of the libraries that take a second to import a program imports."""
+    program = QUIET_IMPORTS.format(statements=statements)
+    result = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return result.stdout.strip()
+
+
+def test_imports_point_one_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    cli = pytest.importorskip("importlinter.cli", reason="import-linter is a dev tool")
+    monkeypatch.chdir(ROOT)
+
+    assert cli.lint_imports(no_cache=True) == 0
+
+
+def test_importing_the_bot_imports_neither_nltk_nor_scikit_learn() -> None:
+    assert heavy_imports("import chatbot.bot") == "[]"
+
+
+def test_a_question_in_known_words_needs_neither_nltk_nor_scikit_learn(
+    tmp_path: Path,
+) -> None:
+    text = "The ferry leaves the harbour at noon. In a storm it stays.\n"
+    (tmp_path / "ferry.txt").write_text(text)
+    Chatbot.open(tmp_path)
+
+    assert heavy_imports(ASK, str(tmp_path)) == "[]"
