@@ -95,13 +95,15 @@ def interpret(
 
 def _expanded(concepts: Sequence[Concept]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Words with what else was searched for; a long form's words stand together."""
-    stands_for: dict[str, list[str]] = {}
+    stands_for: dict[str, list[Concept]] = {}
     for concept in concepts:
         for alternative in concept.alternatives:
-            stands_for.setdefault(alternative.words, []).append(concept.searched_word)
+            stands_for.setdefault(alternative.words, []).append(concept)
     expanded: dict[str, list[str]] = {}
-    for found, words in stands_for.items():
-        expanded.setdefault(" ".join(_distinct(words)), []).append(found)
+    for found, expressed in stands_for.items():
+        if any(concept.carries_topic for concept in expressed):
+            words = _distinct(concept.searched_word for concept in expressed)
+            expanded.setdefault(" ".join(words), []).append(found)
     return tuple((words, tuple(found)) for words, found in expanded.items())
 
 

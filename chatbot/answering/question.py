@@ -152,19 +152,12 @@ def _concept(word: str, index: CorpusIndex, weight: float) -> Concept:
     number = index.term_number(word)
     held = number if number is not None and index.is_held(number) else None
     if word in index.analyzer.stop_words:
-        return _stop_word(word, held, weight, index)
-    alternatives = _expansions(number, index) if number is not None else ()
-    rarity = _rarity(held, alternatives, index)
-    return Concept(word, held, weight, rarity, alternatives)
-
-
-def _stop_word(
-    word: str, term: int | None, weight: float, index: CorpusIndex
-) -> Concept:
-    if term is None:
-        return Concept(word, None, 0.0, 0.0, is_stop_word=True)
-    rarity = _rarity(term, (), index)
-    return Concept(word, term, weight * STOP_WORD_WEIGHT, rarity, is_stop_word=True)
+        synonyms = _synonyms(number, index) if number is not None else ()
+        rarity = _rarity(held, synonyms, index)
+        weight *= STOP_WORD_WEIGHT if held is not None or synonyms else 0.0
+        return Concept(word, held, weight, rarity, synonyms, is_stop_word=True)
+    expansions = _expansions(number, index) if number is not None else ()
+    return Concept(word, held, weight, _rarity(held, expansions, index), expansions)
 
 
 def _with_corrections(concepts: Sequence[Concept], index: CorpusIndex) -> list[Concept]:
@@ -191,14 +184,18 @@ def _with_corrections(concepts: Sequence[Concept], index: CorpusIndex) -> list[C
 
 def _expansions(term: int, index: CorpusIndex) -> tuple[Alternative, ...]:
     """Synonyms of a term, and its long forms when it is an acronym."""
-    synonyms = (
+    long_forms = index.long_forms.get(term, ())
+    return (
+        *_synonyms(term, index),
+        *(_acronym_alternative(terms, index) for terms in long_forms),
+    )
+
+
+def _synonyms(term: int, index: CorpusIndex) -> tuple[Alternative, ...]:
+    return tuple(
         Alternative((other,), index.word_of(other), SYNONYM_STRENGTH, SYNONYM_CREDIT)
         for other in index.synonyms(term)
     )
-    long_forms = (
-        _acronym_alternative(terms, index) for terms in index.long_forms.get(term, ())
-    )
-    return (*synonyms, *long_forms)
 
 
 def _acronym_alternative(terms: tuple[int, ...], index: CorpusIndex) -> Alternative:

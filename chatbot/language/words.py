@@ -28,7 +28,7 @@ _THOUSANDS = regex.compile(r",(?=\p{N}{3}(?!\p{N}))")
 _INVISIBLE = regex.compile(r"[\u00AD\u200C\u200D\u2060']")
 _DOTTED = regex.compile(r"^\p{L}(?:\.\p{L})+$")
 _ACCENTS = regex.compile(
-    r"(?<=[\p{Latin}\p{Greek}]\p{Mn}{0,4})\p{Mn}|(?<=\p{Cyrillic})[\u0300\u0301\u0308]"
+    r"(?<=[\p{Latin}\p{Greek}])\p{Mn}+|(?<=\p{Cyrillic})[\u0300\u0301\u0308]+"
 )
 
 
