@@ -316,6 +316,22 @@ def test_a_build_that_fails_lets_the_next_one_begin(indexed: Path) -> None:
         pass
 
 
+def test_waiting_for_another_builder_is_said_and_comes_to_an_end(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(opening, "_SILENT_WAIT_SECONDS", 0)
+    monkeypatch.setattr(opening, "_LONGEST_WAIT_SECONDS", 0)
+    (corpus / ".index").mkdir()
+    with (
+        FileLock(corpus / ".index" / "building.lock"),
+        pytest.raises(IndexStorageError, match="Another process has been building"),
+    ):
+        opened(corpus)
+
+    assert f"building {corpus / '.index'}; waiting" in caplog.text
+    assert report_of(corpus).read == 3
+
+
 OPEN_AT_A_SIGN = """
 import sys
 import chatbot.index.building, chatbot.index.matrix, nltk.tokenize.punkt

@@ -54,12 +54,12 @@ def test_scores_equal_the_product_with_the_whole_matrix(
     np.testing.assert_allclose(scores, product, rtol=1e-6)
 
 
-@given(st.permutations(list(enumerate([0.3, 1.1, 0.7, 0.25, 1.3]))))
+@given(st.permutations([(0, 1.0), (1, 1.0), (2, 1.0), (3, 1.0)]))
 def test_the_order_of_the_questions_terms_changes_no_bit(
     pairs: list[tuple[int, float]],
 ) -> None:
     question, turned = dict(pairs), dict(reversed(pairs))
-    columns = columns_of(np.array([[3e9, 0.7, 1e-9, 1.1, 2e-8]], dtype=np.float32))
+    columns = columns_of(np.array([[5e15, 0.4, 0.4, 0.4]], dtype=np.float32))
 
     assert columns.scores(question).tobytes() == columns.scores(turned).tobytes()
 

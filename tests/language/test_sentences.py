@@ -81,6 +81,28 @@ def test_scripts_with_other_marks_are_split_at_theirs(
     assert sentences(english, text) == expected
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They ask “Is it open?” and go in.",
+        "Whether it is open! or not is what they ask.",
+        "It is open. …",
+        "Is it open? !",
+    ],
+)
+def test_a_sentence_goes_on_in_lower_case_or_without_a_word(
+    english: SentenceSplitter, text: str
+) -> None:
+    assert sentences(english, text) == [text]
+
+
+def test_a_number_at_the_end_of_a_sentence_ends_it() -> None:
+    text = "There are 12. The next are 12. The last are 12. The end is near."
+    splitter = SentenceSplitter.trained_on(text, "english")
+
+    assert len(sentences(splitter, text)) == 4
+
+
 def test_a_text_without_words_has_no_sentences(english: SentenceSplitter) -> None:
     assert english.spans("") == english.spans(" \n\t ") == []
 

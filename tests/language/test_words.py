@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from chatbot.language.words import find_words, plain_form
+from chatbot.language.words import find_words, plain_form, words_as_written
 
 TEXTS = st.text(st.characters(codec="utf-8"))
 NEAR_WORDS = st.text(st.sampled_from("aZé1.,'’-‐+#ßﬁ \u00ad\u0301\u200d"))
@@ -64,6 +64,7 @@ def test_two_words_with_a_hyphen_are_followed_by_both_as_one(
         ("ＡＢＣ", "abc"),
         ("naïve", "naive"),
         ("cafe\u0301", "cafe"),
+        ("zalgo" + 9 * "\u0301", "zalgo"),
         ("Άλφα", "αλφα"),
         ("за\u0301мок", "замок"),
         ("ёлка", "елка"),
@@ -82,7 +83,13 @@ def test_marks_that_are_part_of_a_letter_stay(word: str) -> None:
     assert words(f"{word} {word}") == [word, word]
 
 
-@given(TEXTS)
+def test_words_are_shown_as_they_are_first_written() -> None:
+    text = "The Café’s café, THE"
+
+    assert words_as_written(text) == {"the": "The", "cafe": "Café’s"}
+
+
+@given(TEXTS | NEAR_WORDS)
 def test_no_word_is_empty_and_each_is_in_plain_form(text: str) -> None:
     for word in words(text):
         assert word
