@@ -27,6 +27,9 @@ STEMMED_LANGUAGES = (
 )
 """The languages for which nltk has a Snowball stemmer."""
 
+LANGUAGES = tuple(sorted((*STEMMED_LANGUAGES, "greek", "turkish")))
+"""The languages that a corpus may be in; those without a stemmer have word lists."""
+
 
 class Analyzer:
     """Turns text of one language into words and words into terms.
@@ -36,12 +39,11 @@ class Analyzer:
     """
 
     def __init__(self, language: str) -> None:
-        """Raises `SettingsError` for a language without word list and stemmer."""
-        has_words = language.isalpha() and word_list(language, "stop_words")
-        if language not in STEMMED_LANGUAGES and not has_words:
-            known = ", ".join(STEMMED_LANGUAGES)
+        """Raises `SettingsError` for a language that is none of `LANGUAGES`."""
+        if language not in LANGUAGES:
             raise SettingsError(
-                f"CHATBOT_LANGUAGE is {language!r}; set it to one of: {known}."
+                f"CHATBOT_LANGUAGE is {language!r}; "
+                f"set it to one of: {', '.join(LANGUAGES)}."
             )
         self.language = language
 
