@@ -1,9 +1,11 @@
 """A chatbot that answers questions about a folder of documents in their own words.
 
-from chatbot import Chatbot
+For example:
 
-bot = Chatbot.open("corpus")
-print(bot.reply("What does a chief product officer do?").text)
+    from chatbot import Chatbot
+
+    bot = Chatbot.open("corpus")
+    print(bot.reply("What does a chief product officer do?").text)
 """
 
 from typing import TYPE_CHECKING

@@ -1,8 +1,10 @@
 """The chatbot: open a corpus, reply to a message.
 
-bot = Chatbot.open("corpus")
-reply = bot.reply("How long does shipping take?")
-reply = bot.reply("and abroad?", conversation=reply.conversation)
+For example:
+
+    bot = Chatbot.open("corpus")
+    reply = bot.reply("How long does shipping take?")
+    reply = bot.reply("and abroad?", conversation=reply.conversation)
 """
 
 from __future__ import annotations

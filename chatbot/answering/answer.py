@@ -1,7 +1,9 @@
 """A question to an answer: search, rank, quote, and say how sure.
 
-answer = answer_question(read_question("What does it cost?", index), index)
-answer.quotes[0].text
+For example:
+
+    answer = answer_question(read_question("What does it cost?", index), index)
+    answer.quotes[0].text
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """What kind of thing a question wants, and which sentences hold such a thing.
 
-wanted = wanted_kinds("How much does it cost?")
-holds_kind("It costs $5 a month.", wanted)          # True
+For example:
+
+    wanted = wanted_kinds("How much does it cost?")
+    holds_kind("It costs $5 a month.", wanted)          # True
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A question to weighted terms: what is searched for, and what stands in for what.
 
-Every word of the question becomes one `Concept`: its own term, and the alternatives
-that count in its place when a passage holds them instead: the word it was misspelt
-for, synonyms, the long form of an acronym, or the acronym of a long form.
+Every word of the question becomes one `Concept`: its own term, or that of the word it
+was misspelt for, and the alternatives that count in its place when a passage holds them
+instead: synonyms, the long form of an acronym, or the acronym of a long form.
 """
 
 from __future__ import annotations

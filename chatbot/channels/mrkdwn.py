@@ -1,9 +1,11 @@
 """mrkdwn, the markup of Slack's messages: reading it and writing replies in it.
 
-mrkdwn.plain_text("is &lt;b&gt; in <https://a.example|the guide>?")
-# "is <b> in the guide?"
-mrkdwn.from_reply(reply)
-# "> All orders ship within two days.\\n_shipping.md, “Delivery”, line 12_"
+For example:
+
+    mrkdwn.plain_text("is &lt;b&gt; in <https://a.example|the guide>?")
+    # "is <b> in the guide?"
+    mrkdwn.from_reply(reply)
+    # "> All orders ship within two days.\\n_shipping.md, “Delivery”, line 12_"
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """Serving: a web application on an address, until someone stops it.
 
-with listen("127.0.0.1", 8000) as listener:
-    print(url("127.0.0.1", listener))
-    serve(app, listener, threads=4)
+For example:
+
+    with listen("127.0.0.1", 8000) as listener:
+        print(url("127.0.0.1", listener))
+        serve(app, listener, threads=4)
 """
 
 from __future__ import annotations

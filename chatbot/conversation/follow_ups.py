@@ -1,7 +1,9 @@
 """A message in its conversation: what it leaves unsaid and earlier questions said.
 
-carried_words("what do they earn?", ["What is a CPO also called?"], analyzer)
-# [("cpo", 0.3), ("called", 0.3)]
+For example:
+
+    carried_words("what do they earn?", ["What is a CPO also called?"], analyzer)
+    # [("cpo", 0.3), ("called", 0.3)]
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """Counts to weights: the saturated, length-normalised TF-IDF as a transformer.
 
-pipeline = make_pipeline(CountVectorizer(), SaturatedTfidf())
-weights = pipeline.fit_transform(texts)     # sparse, one row per text
+For example:
+
+    pipeline = make_pipeline(CountVectorizer(), SaturatedTfidf())
+    weights = pipeline.fit_transform(texts)     # sparse, one row per text
 """
 
 from __future__ import annotations

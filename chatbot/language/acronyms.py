@@ -1,7 +1,9 @@
 """Short forms and what they stand for, found where a text gives both.
 
-find_acronyms("The Chief Product Officer (CPO) leads.")
-# {Acronym("cpo", ("chief", "product", "officer"))}
+For example:
+
+    find_acronyms("The Chief Product Officer (CPO) leads.")
+    # {Acronym("cpo", ("chief", "product", "officer"))}
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """Text to sentences: nltk's Punkt, trained on the text and told the abbreviations.
 
-splitter = SentenceSplitter.trained_on(text, "english")
-[text[start:end] for start, end in splitter.spans(text)]
+For example:
+
+    splitter = SentenceSplitter.trained_on(text, "english")
+    [text[start:end] for start, end in splitter.spans(text)]
 """
 
 from __future__ import annotations

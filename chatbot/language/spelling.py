@@ -1,6 +1,8 @@
 """Misspelt words to words of the corpus, by edit distance.
 
-correct("oficer", ["office", "officer"], frequencies=[1, 9])       # "officer"
+For example:
+
+    correct("oficer", ["office", "officer"], frequencies=[1, 9])       # "officer"
 """
 
 from __future__ import annotations

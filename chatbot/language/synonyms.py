@@ -1,7 +1,9 @@
 """Synonyms in Solr's format, read to a table from a term to terms like it.
 
-pay, salary, wage        each of the three also finds the other two
-expensive => cost        "expensive" also finds "cost", but not the other way
+For example:
+
+    pay, salary, wage        each of the three also finds the other two
+    expensive => cost        "expensive" also finds "cost", but not the other way
 """
 
 from __future__ import annotations

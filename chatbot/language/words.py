@@ -1,7 +1,9 @@
 """Text to words: where they stand and the plain form in which they are compared.
 
-[word.plain for word in find_words("The CPO’s start-up")]
-# ["the", "cpo", "start", "up", "startup"]
+For example:
+
+    list(find_words("The CPO’s start-up"))
+    # ["the", "cpo", "start", "up", "startup"]
 """
 
 from __future__ import annotations

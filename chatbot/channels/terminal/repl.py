@@ -1,7 +1,9 @@
 """The loop: read a line, answer it, until the end.
 
-run_interactive(bot, screen, errors)          # prompts on a terminal
-run_piped(bot, sys.stdin, screen, errors)     # takes the lines of a pipe
+For example:
+
+    run_interactive(bot, screen, errors)          # prompts on a terminal
+    run_piped(bot, sys.stdin, screen, errors)     # takes the lines of a pipe
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from chatbot.documents.document import Span
 from chatbot.documents.outline import trimmed
 
 SENTENCE_ENDS = frozenset(".!?…。．！？؟।॥։។۔")
+OPENING_MARKS = "\"'“„‘«‹([{「『（【"
 CLOSING_MARKS = "\"'”’»›)]}」』）】"
 QUESTION_MARKS = ("?", "？", "؟")
 COLONS = (":", "：")
@@ -61,18 +62,20 @@ class TextLine:
 def split_lines(text: str) -> list[TextLine]:
     """The lines of a text that are neither blank nor rules, in order.
 
-    Lines broken at a common width are joined up to the next blank line or list item;
-    indented lines under a list item belong to it.
+    Within a stretch between gaps, lines broken at a common width are joined up to the
+    next list item; indented lines under a list item belong to it.
     """
-    lines = _rows(text)
-    width = wrapping_width(lines)
-    groups: list[list[TextLine]] = []
-    for line in lines:
-        if groups and _continues(groups[-1], line, width):
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return [_joined(text, group) for group in groups]
+    lines = []
+    for stretch in _stretches(_rows(text)):
+        width = wrapping_width(stretch)
+        groups: list[list[TextLine]] = []
+        for line in stretch:
+            if groups and _continues(groups[-1], line, width):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        lines += [_joined(text, group) for group in groups]
+    return lines
 
 
 def ends_sentence(text: str) -> bool:
@@ -80,28 +83,50 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(CLOSING_MARKS)[-1:] in SENTENCE_ENDS
 
 
-def wrapping_width(lines: Sequence[TextLine]) -> int | None:
-    """The width that lines were broken at by an editor, or None when they were not.
+def starts_in_lower_case(text: str) -> bool:
+    """Whether a line begins with a small letter, opening quotes and brackets aside."""
+    return text.lstrip(OPENING_MARKS)[:1].islower()
 
-    Most lines with text directly under them must be of a usual width, end within a
-    sentence, and have no room for the word that begins the next line.
+
+def wrapping_width(stretch: Sequence[TextLine]) -> int | None:
+    """The width that an editor broke the lines of a stretch at, or None.
+
+    Where a line goes on within a sentence, it had no room for the word that begins the
+    next one. That word is in lower case at least once, or three lines are of a usual
+    width; short lines are broken only in text that ends with a sentence.
     """
     inner = [
         (above.indent + len(above.text), above, below)
-        for above, below in pairwise(lines)
-        if not (below.below_gap or below.is_item or above.in_columns)
+        for above, below in pairwise(stretch)
+        if not (below.is_item or above.in_columns or below.in_columns)
     ]
-    candidates = [
+    broken = [
         (width, below)
         for width, above, below in inner
-        if _NARROWEST <= width <= _WIDEST and not ends_sentence(above.text)
+        if width <= _WIDEST and not ends_sentence(above.text)
     ]
-    if not candidates:
+    if not broken:
         return None
-    widths = sorted(width for width, _ in candidates)
+    widths = sorted(width for width, _ in broken)
     usual = widths[len(widths) * 9 // 10]
-    full = sum(not _has_room(width, below, usual) for width, below in candidates)
-    return usual if full >= 3 and full > len(inner) / 2 else None
+    if usual < _NARROWEST and not ends_sentence(stretch[-1].text):
+        return None
+    full = [pair for pair in broken if not _has_room(*pair, usual)]
+    going_on = sum(starts_in_lower_case(below.text) for _, below in full)
+    enough = going_on or (len(full) >= 3 and usual >= _NARROWEST)
+    return usual if enough and 2 * len(full) > len(inner) else None
+
+
+def _stretches(lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
+    """The lines between gaps."""
+    stretch: list[TextLine] = []
+    for line in lines:
+        if line.below_gap and stretch:
+            yield stretch
+            stretch = []
+        stretch.append(line)
+    if stretch:
+        yield stretch
 
 
 def _rows(text: str) -> list[TextLine]:
@@ -153,14 +178,20 @@ def _has_room(width: int, below: TextLine, usual: int) -> bool:
 def _continues(group: Sequence[TextLine], line: TextLine, width: int | None) -> bool:
     """Whether a line goes on with the paragraph or list item above it."""
     first, last = group[0], group[-1]
-    if line.below_gap or line.underlined or last.in_columns or line.in_columns:
+    if line.underlined or last.in_columns or line.in_columns:
         return False
     if width is None:
         return first.is_item and not line.is_item and line.indent > first.indent
     has_room = _has_room(last.indent + len(last.text), line, width)
     if line.is_item:
         return not (first.is_item or has_room or last.text.endswith(COLONS))
-    return not (has_room and len(group) == 1 and last.text.endswith(QUESTION_MARKS))
+    stands_alone = (
+        has_room
+        and len(group) == 1
+        and not (starts_in_lower_case(line.text) or last.text.endswith(COLONS))
+        and (last.text.endswith(QUESTION_MARKS) or not ends_sentence(last.text))
+    )
+    return not stands_alone
 
 
 def _joined(text: str, group: Sequence[TextLine]) -> TextLine:
