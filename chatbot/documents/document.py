@@ -35,8 +35,8 @@ class Passage:
     """The unit that is retrieved: a paragraph, a list or a part of one.
 
     `sentences` are the spans of its sentences in the document, in order and without
-    overlap; a line of code counts as one. `headings` is
-    the path from the outermost heading to the innermost.
+    overlap; a short block of code or a line of a longer one counts as one. `headings`
+    is the path from the outermost heading to the innermost.
     """
 
     id: str

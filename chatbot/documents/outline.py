@@ -22,12 +22,13 @@ class Item:
 
     `prose` are the spans in it that hold its sentences: what is left without list
     markers and the like; at least one, and none is blank. No sentence reaches from one
-    into the next.
+    into the next, and those that are also in `kept` are a sentence each.
     """
 
     start: int
     end: int
     prose: tuple[Span, ...]
+    kept: frozenset[Span] = frozenset()
 
     @classmethod
     def of_prose(cls, span: Span) -> Item:
@@ -39,10 +40,10 @@ class Item:
 class Block:
     """A paragraph, a list or a stretch of lines to keep as they are.
 
-    A paragraph has one item, a list one for each of its own; a verbatim block has one
-    for each line, and the line is its sentence. `line` is the line of the file on which
-    the block starts. `id`, `title` and `url` are those of a record: a block with an
-    `id` becomes exactly one passage.
+    A paragraph has one item, a list one for each of its own; each item of a verbatim
+    block is one sentence: a line, lines of code, or the first rows of a table. `line`
+    is the line of the file on which the block starts. `id`, `title` and `url` are those
+    of a record: a block with an `id` becomes exactly one passage.
     """
 
     kind: BlockKind

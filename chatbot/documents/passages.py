@@ -119,7 +119,8 @@ def _sentences(
 ) -> Iterator[Span]:
     for start, end in item.prose:
         whole = [(0, end - start)]
-        found = whole if block.kind == "verbatim" else split_sentences(text[start:end])
+        is_one = block.kind == "verbatim" or (start, end) in item.kept
+        found = whole if is_one else split_sentences(text[start:end])
         for first, last in found or whole:
             span = trimmed(text, start + first, start + last)
             if span[0] < span[1]:

@@ -120,6 +120,16 @@ def test_the_marker_of_an_item_is_in_the_passage_but_not_in_the_sentence():
     assert passage.sentences == ((2, 5), (8, 11))
 
 
+def test_kept_spans_of_an_item_are_a_sentence_each():
+    text = "- One. Two.\n  a. b"
+    item = Item(0, 18, ((2, 11), (14, 18)), frozenset({(14, 18)}))
+    outline = Outline(text, "", (), (Block("list", (item,), 1),))
+
+    (passage,) = cut_passages(outline, "a.txt", split_at_full_stops)
+
+    assert passage.sentences == ((2, 6), (7, 11), (14, 18))
+
+
 @pytest.mark.parametrize("kind", ["list", "verbatim"])
 def test_a_paragraph_that_ends_with_a_colon_belongs_to_what_follows(kind: BlockKind):
     (passage,) = cut(("paragraph", ["Do this:"]), (kind, ["one", "two"]))

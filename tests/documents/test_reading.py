@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -124,6 +125,34 @@ def test_records_that_are_all_unusable_say_why(read: Read):
     assert reason(read, "a.jsonl", "[]\n") == (
         "it holds no text to answer from (line 1: it is not a JSON object)"
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "opening", "unit", "closing"),
+    [
+        ("a.txt", "", "It is so. ", ""),
+        ("a.txt", "", "It is so, they say\nand more.\n", ""),
+        ("a.txt", "", "- item\n", ""),
+        ("a.md", "", "It is so. ", ""),
+        ("a.md", "```\n", "# a\nb\n", ""),
+        ("a.jsonl", '{"text": "', "It is so. ", '"}'),
+        ("a.jsonl", '{"text": "', "One\\nTwo.\\n", '"}'),
+    ],
+)
+def test_twice_the_text_takes_about_twice_the_time(
+    read: Read, name: str, opening: str, unit: str, closing: str
+):
+    def seconds(size: int) -> float:
+        content = opening + unit * (size // len(unit)) + closing
+        times = []
+        for _ in range(3):
+            start = time.process_time()
+            read(name, content)
+            times.append(time.process_time() - start)
+        return min(times)
+
+    read(name, opening + unit + closing)
+    assert seconds(40_000) < 10 * max(seconds(10_000), 0.01)
 
 
 @given(st.binary(max_size=60))

@@ -30,8 +30,10 @@ def open_bot(settings: Settings) -> Chatbot:
 class BuildProgress:
     """Shows how many files were read, on a terminal; a `Progress` to open a bot with.
 
-    with BuildProgress(sys.stderr) as progress:
-        bot = Chatbot.open(corpus, progress=progress)
+    For example:
+
+        with BuildProgress(sys.stderr) as progress:
+            bot = Chatbot.open(corpus, progress=progress)
     """
 
     def __init__(self, stream: TextIO, delay: float = DELAY) -> None:

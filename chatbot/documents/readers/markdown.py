@@ -1,15 +1,13 @@
 """Markdown: CommonMark's blocks and tables; the text keeps its markup.
 
-Front matter, comments, thematic breaks and link definitions are left out. Headings in
-lists and quotes are text of those, not headings of the document.
+Front matter, comments, scripts, thematic breaks and link definitions are left out.
+Headings in lists and quotes are text of those, not headings of the document.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -18,14 +16,20 @@ from markdown_it.token import Token
 
 from chatbot.documents.document import Heading, Span
 from chatbot.documents.outline import Block, BlockKind, Item, Outline, trimmed
+from chatbot.documents.readers.markdown_items import (
+    SourceLines,
+    closing_tags,
+    code_items,
+    html_items,
+    paragraph_items,
+    script_end,
+    table_items,
+)
 
 _FRONT_MATTER = re.compile(
     r"\ufeff?---[ \t]*\n(?P<fields>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
 )
 _FIELD = re.compile(r"(?P<name>[\w-]+)[ \t]*:(?:[ \t]+(?P<value>.*))?")
-_TAG_OR_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<[^<>]*>", re.DOTALL)
-_NOT_LINE_END = re.compile(r"[^\n]")
-_TABLE_MARKS = "|>"
 _START = Token("", "", 0)
 
 
@@ -37,25 +41,9 @@ def read_markdown(text: str, title: str) -> Outline:
     body, front_title = _front_matter(text)
     source = "\n" * text.count("\n", 0, body) + text[body:].removeprefix("\ufeff")
     starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text) + 1]
-    headings, blocks = _structure(_Lines(text, starts), _parser().parse(source))
+    headings, blocks = _structure(SourceLines(text, starts), _parser().parse(source))
     main = next((heading.text for heading in headings if heading.level == 1), title)
     return Outline(text, front_title or main, tuple(headings), tuple(blocks))
-
-
-@dataclass(frozen=True, slots=True)
-class _Lines:
-    """A text and where its lines start; lines count from 0, as the parser's do."""
-
-    text: str
-    starts: Sequence[int]
-
-    def span(self, first: int, last: int) -> Span:
-        """The lines from `first` up to but not including `last`, trimmed."""
-        return trimmed(self.text, self.starts[first], self.starts[last] - 1)
-
-    def number(self, position: int) -> int:
-        """The number, from 1, of the line at a position."""
-        return bisect_right(self.starts, position)
 
 
 @cache
@@ -83,7 +71,7 @@ def _front_matter(text: str) -> tuple[int, str]:
 
 
 def _structure(
-    lines: _Lines, tokens: Sequence[Token]
+    lines: SourceLines, tokens: Sequence[Token]
 ) -> tuple[list[Heading], list[Block]]:
     """The headings outside of lists and quotes, and the blocks with their paths."""
     headings: list[Heading] = []
@@ -92,7 +80,8 @@ def _structure(
     lists = 0
     items: list[Item] = []
     prose: list[Span] = []
-    for opening, token in pairwise([_START, *tokens]):
+    kept: list[Span] = []
+    for opening, token in _outside_scripts(lines, tokens):
         if token.type in ("bullet_list_open", "ordered_list_open"):
             lists += 1
         elif token.type in ("bullet_list_close", "ordered_list_close"):
@@ -102,25 +91,44 @@ def _structure(
                 items = []
         elif token.type == "list_item_open" and lists == 1:
             whole = lines.span(*_rows(token))
-            prose = []
+            prose, kept = [], []
         elif token.type == "list_item_close" and lists == 1:
             if prose:
-                items.append(Item(*whole, tuple(prose)))
+                items.append(Item(*whole, tuple(prose), frozenset(kept)))
         elif opening.type == "heading_open" and not opening.level:
             for heading in _heading(lines, opening, token):
                 path = (*(h for h in path if h.level < heading.level), heading)
                 headings.append(heading)
         elif leaves := list(_leaves(lines, opening, token)):
-            if lists:
-                prose += [span for leaf in leaves for span in leaf.prose]
-            else:
-                kind: BlockKind = "paragraph" if token.type == "inline" else "verbatim"
+            kind: BlockKind = "paragraph" if token.type == "inline" else "verbatim"
+            spans = [span for leaf in leaves for span in leaf.prose]
+            if not lists:
                 blocks.append(_block(kind, leaves, lines, path))
+            elif kind == "verbatim":
+                kept += spans
+            prose += spans
     return headings, blocks
 
 
+def _outside_scripts(
+    lines: SourceLines, tokens: Sequence[Token]
+) -> Iterator[tuple[Token, Token]]:
+    """Each token with the one before it, but for what a script or style sheet holds."""
+    closings = closing_tags(lines.text)
+    hidden = 0
+    for opening, token in pairwise([_START, *tokens]):
+        holds_text = token.nesting == 0 or token.type == "table_open"
+        if not holds_text or lines.starts[_rows(token)[0]] >= hidden:
+            yield opening, token
+        if token.type == "html_block":
+            hidden = max(hidden, script_end(lines, range(*_rows(token)), closings))
+
+
 def _block(
-    kind: BlockKind, items: Sequence[Item], lines: _Lines, path: tuple[Heading, ...]
+    kind: BlockKind,
+    items: Sequence[Item],
+    lines: SourceLines,
+    path: tuple[Heading, ...],
 ) -> Block:
     return Block(kind, tuple(items), lines.number(items[0].start), path)
 
@@ -131,7 +139,7 @@ def _rows(token: Token) -> tuple[int, int]:
     return token.map[0], token.map[1]
 
 
-def _heading(lines: _Lines, opening: Token, inline: Token) -> Iterator[Heading]:
+def _heading(lines: SourceLines, opening: Token, inline: Token) -> Iterator[Heading]:
     """The heading, unless it is empty."""
     start, end = _inline_span(lines, inline)
     if start < end:
@@ -139,27 +147,23 @@ def _heading(lines: _Lines, opening: Token, inline: Token) -> Iterator[Heading]:
         yield Heading(lines.text[start:end], level, lines.number(start), start, end)
 
 
-def _leaves(lines: _Lines, opening: Token, token: Token) -> Iterator[Item]:
-    """A paragraph as one item; of code, tables and HTML each line that has words."""
+def _leaves(lines: SourceLines, opening: Token, token: Token) -> Iterator[Item]:
+    """A paragraph as one item; code, tables and HTML as several."""
     if opening.type in ("paragraph_open", "heading_open"):
-        start, end = _inline_span(lines, token)
-        if start < end:
-            yield Item.of_prose((start, end))
+        yield from paragraph_items(lines.text, *_inline_span(lines, token))
     elif token.type == "fence":
         first, code = _rows(token)[0] + 1, token.content
         count = code.count("\n") + (code[-1:] not in ("", "\n"))
-        yield from _kept_lines(lines, range(first, first + count))
+        yield from code_items(lines, range(first, first + count))
     elif token.type == "code_block":
-        yield from _kept_lines(lines, range(*_rows(token)))
+        yield from code_items(lines, range(*_rows(token)))
     elif token.type == "table_open":
-        header, last = _rows(token)
-        rows = (header, *range(header + 2, last))
-        yield from _kept_lines(lines, rows, _TABLE_MARKS)
+        yield from table_items(lines, range(*_rows(token)))
     elif token.type == "html_block":
-        yield from _html_lines(lines, range(*_rows(token)))
+        yield from html_items(lines, range(*_rows(token)))
 
 
-def _inline_span(lines: _Lines, inline: Token) -> Span:
+def _inline_span(lines: SourceLines, inline: Token) -> Span:
     """The span of a paragraph's or heading's text, without the marks around it."""
     first, last = _rows(inline)
     start, end = lines.span(first, last)
@@ -170,26 +174,3 @@ def _inline_span(lines: _Lines, inline: Token) -> Span:
         if top == inline.content:
             end = start + len(top)
     return trimmed(lines.text, start, end)
-
-
-def _kept_lines(
-    lines: _Lines, numbers: Iterable[int], marks: str = ""
-) -> Iterator[Item]:
-    """An item for each line that has words; `marks` at its ends are not its prose."""
-    for number in numbers:
-        whole = lines.span(number, number + 1)
-        prose = trimmed(lines.text, *whole, marks)
-        if prose[0] < prose[1]:
-            yield Item(*whole, (prose,))
-
-
-def _html_lines(lines: _Lines, numbers: range) -> Iterator[Item]:
-    """An item for each line that has words; the tags around them are not its prose."""
-    offset = lines.starts[numbers.start]
-    html = lines.text[offset : lines.starts[numbers.stop]]
-    words = _TAG_OR_COMMENT.sub(lambda tag: _NOT_LINE_END.sub(" ", tag[0]), html)
-    for number in numbers:
-        whole = lines.span(number, number + 1)
-        start, end = trimmed(words, whole[0] - offset, whole[1] - offset)
-        if start < end:
-            yield Item(*whole, ((offset + start, offset + end),))

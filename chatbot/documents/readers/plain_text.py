@@ -20,8 +20,11 @@ from chatbot.documents.readers.text_lines import (
     COLONS,
     QUESTION_MARKS,
     TextLine,
+    ends_sentence,
     split_lines,
+    starts_in_lower_case,
 )
+from chatbot.documents.readers.wrapping import join_wrapped
 
 HEADING_WORDS, HEADING_CHARACTERS = 12, 80
 """Bounds of a heading."""
@@ -48,10 +51,13 @@ _KINDS: Mapping[_Role, BlockKind] = MappingProxyType(
 )
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 _INNER_SENTENCE_END = re.compile(r"[.!?…]\s|[。！？]")
+_CODE = re.compile(r"[#@][a-z]|[$<|\\{}`]")
+"""Begins a command, a directive or a tag, none of which is a heading."""
+
 _VALUE = re.compile(r"://|@|[:：]\s+\W?\d")
 """In lines such as `Telephone: 555 0100`, which say something by themselves."""
 
-_NOT_ENDING_A_HEADING = frozenset(".!…;,:。．！；，、：،؛۔।॥።։")
+_NOT_ENDING_A_HEADING = frozenset(".!…;,:{}。．！；，、：،؛۔।॥።։")
 
 
 def read_plain_text(text: str, title: str) -> Outline:
@@ -61,12 +67,13 @@ def read_plain_text(text: str, title: str) -> Outline:
     title, of level 1, and stands above all others. Without one, all headings are of
     level 1 and the document is called `title`.
     """
-    lines = split_lines(text)
+    lines = join_wrapped(text, split_lines(text))
     roles = _roles(lines)
     titled = roles[:2] == ["heading", "heading"]
     headings: list[Heading] = []
     blocks: list[Block] = []
     path: tuple[Heading, ...] = ()
+    section: int | None = None
     for role, group in _groups(lines, roles):
         first = group[0]
         if role == "heading":
@@ -74,7 +81,10 @@ def read_plain_text(text: str, title: str) -> Outline:
             heading = Heading(first.text, level, first.number, first.start, first.end)
             headings.append(heading)
             path = (*headings[: level - 1], heading)
+            section = first.ordinal
         else:
+            if section is not None and first.ordinal == section + 1:
+                path, section = path[:-1], None
             items = [Item(line.start, line.end, (line.words,)) for line in group]
             blocks.append(Block(_KINDS[role], tuple(items), first.number, path))
     if titled:
@@ -108,9 +118,10 @@ def _roles(lines: Sequence[TextLine]) -> list[_Role]:
         elif _is_list(lines, start, count, look):
             roles += ["short line"] * count
         else:
-            answers = start > 0 and looks[start - 1] == "question"
-            roles.append("short line" if answers else "heading")
-            roles += ["heading"] * (count - 1)
+            for number in range(start, start + count):
+                answers = number == start > 0 and looks[start - 1] == "question"
+                part = answers or _is_fragment(lines, looks, number)
+                roles.append("short line" if part else "heading")
     return roles
 
 
@@ -129,31 +140,87 @@ def _is_list(lines: Sequence[TextLine], start: int, count: int, look: _Look) -> 
     return look == "label" and count >= LIST_LINES
 
 
+def _is_fragment(
+    lines: Sequence[TextLine], looks: Sequence[_Look], number: int
+) -> bool:
+    """Whether a line goes on with the text right above it, or right below it."""
+    line = lines[number]
+    for below in lines[number + 1 : number + 2]:
+        goes_on = starts_in_lower_case(below.text) or below.text[0] == "{"
+        if goes_on and not below.below_gap:
+            return True
+    if line.below_gap or looks[number - 1] != "other":
+        return False
+    above = lines[number - 1]
+    if above.is_item or above.in_columns or ends_sentence(above.text):
+        return False
+    return looks[number] == "label" or starts_in_lower_case(line.text)
+
+
 def _look(lines: Sequence[TextLine], number: int) -> _Look:
     line = lines[number]
-    if line.joined or line.in_columns or not _LETTER_OR_DIGIT.search(line.text):
+    if line.joined or line.in_columns or not _has_words(line):
         return "other"
     text = line.text[line.words[0] - line.start :].rstrip(CLOSING_MARKS)
     is_question = text.endswith(QUESTION_MARKS)
     if line.is_item and not _is_lone(lines, number):
         return "other"
     short = _fits(text, HEADING_WORDS, HEADING_CHARACTERS)
-    if line.underlined and short:
+    if short and (line.underlined or _is_section(lines, number)):
         return "sure heading"
     if is_question:
         fits = _fits(text, QUESTION_WORDS, QUESTION_CHARACTERS)
         one = fits and not _INNER_SENTENCE_END.search(text[:-1])
         return "question" if short or one else "other"
-    if not short or _VALUE.search(text):
+    if not short or _VALUE.search(text) or _CODE.match(text):
         return "other"
     sentence = text[-1] in _NOT_ENDING_A_HEADING
     return "other" if sentence and not _is_title_case(text) else "label"
 
 
 def _is_lone(lines: Sequence[TextLine], number: int) -> bool:
-    """Whether a numbered line has no list item above or below it: “1. Introduction”."""
+    """Whether a numbered line has no list item above or below it: “1. Introduction”.
+
+    Between gaps, only a numbered line as far to the left makes it one of a list.
+    """
+    line = lines[number]
     around = (*lines[max(number - 1, 0) : number], *lines[number + 1 : number + 2])
-    return lines[number].numbered and not any(line.is_item for line in around)
+    if line.ordinal is None:
+        return False
+    if not _is_between_gaps(lines, number):
+        return not any(other.is_item for other in around)
+    return all(other.ordinal is None or other.indent != line.indent for other in around)
+
+
+def _is_between_gaps(lines: Sequence[TextLine], number: int) -> bool:
+    below = lines[number + 1 : number + 2]
+    return lines[number].below_gap and all(line.below_gap for line in below)
+
+
+def _is_section(lines: Sequence[TextLine], number: int) -> bool:
+    """Whether a line is like “2. Our terms.” or “ANNEX: Our terms.”, above text.
+
+    It stands between gaps. After a number, half of the longer words begin in upper
+    case. After a word in capitals, the text below is indented, as that of a note is
+    not.
+    """
+    line = lines[number]
+    below = lines[number + 1 : number + 2]
+    if not (below and _is_between_gaps(lines, number)):
+        return False
+    text = line.text[line.words[0] - line.start :]
+    if _INNER_SENTENCE_END.search(text) or not ends_sentence(text):
+        return False
+    first, *others = text.split()
+    if line.ordinal is None:
+        capitals = len(first) > 2 and first.isupper() and first.endswith(COLONS)
+        return capitals and line.indent < below[0].indent
+    longer = [first, *(word for word in others if len(word) >= 4)]
+    return 2 * sum(word[0].islower() for word in longer) <= len(longer)
+
+
+def _has_words(line: TextLine) -> bool:
+    return _LETTER_OR_DIGIT.search(line.text) is not None
 
 
 def _fits(text: str, words: int, characters: int) -> bool:

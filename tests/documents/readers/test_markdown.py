@@ -101,14 +101,25 @@ def test_rows_of_a_table_are_sentences(passages: Texts, sentences: Texts):
     text = "| Plan | Price |\n|------|:-----:|\n| Pro | $5. Monthly |\n\nText."
 
     assert passages(text) == [text[:-7], "Text."]
-    assert sentences(text) == ["Plan | Price", "Pro | $5. Monthly", "Text."]
+    assert sentences(text) == [text.split("\n\n")[0].strip("| "), "Text."]
 
 
-def test_code_is_kept_line_by_line(passages: Texts, sentences: Texts):
+def test_short_blocks_of_code_are_a_sentence_each(passages: Texts, sentences: Texts):
     text = "```python\na = b. c\n\n# no heading\n```\n\n    indented\n"
 
     assert passages(text) == ["a = b. c\n\n# no heading", "indented"]
-    assert sentences(text) == ["a = b. c", "# no heading", "indented"]
+    assert sentences(text) == ["a = b. c\n\n# no heading", "indented"]
+
+
+def test_code_and_tables_in_a_list_are_sentences_as_elsewhere(sentences: Texts):
+    code = "A = b. Call\n  D = e"
+    table = "A | b |\n  |---|---|\n  | C. D | e"
+
+    assert sentences(f"- One\n\n  ```\n  {code}\n  ```\n\n  | {table} |\n") == [
+        "One",
+        code,
+        table,
+    ]
 
 
 def test_a_fence_without_end_reaches_to_the_end(passages: Texts):
@@ -131,12 +142,34 @@ def test_html_is_read_without_its_tags(sentences: Texts):
         "* * *",
         "[label]: https://example.org 'Title'",
         '<p align="center"><img src="x"></p>',
+        '<a href="x"><img src="y"></a> <br>',
+        "![a photo](x)",
+        "- ![a photo](x)",
+        "[![badge](b_(c).svg)](x) [![other][y]][z]",
+        "| A | B |\n|---|---|\n",
+        "| A | B |\n|---|---|\n|  |  |\n",
+        "<script>\na()\n\nb()\n</script>",
+        "<STYLE>\na {}\n\nb {}\n</style>",
+        "<script>a()",
         "```\n```",
         "---\ntitle: T\n---\n",
     ],
 )
 def test_what_holds_no_text_is_no_passage(passages: Texts, text: str):
     assert passages(text) == []
+
+
+def test_a_script_in_other_html_is_no_text_below_a_blank_line_either(
+    passages: Texts,
+):
+    script = "<script>\na();\n\n# b();\n\n- c();\n\n| d |\n|---|\n| e |\n</script>"
+
+    assert passages(f"<div>\n{script}\n</div>\n\nText.") == ["Text."]
+    assert headings(f"<div>\n{script}\n</div>\n\nText.") == []
+
+
+def test_a_script_without_end_in_other_html_ends_with_its_block(passages: Texts):
+    assert passages("<div><script>\na()\n\nText.") == ["Text."]
 
 
 def test_the_title_is_the_first_heading_of_level_one():
@@ -187,6 +220,12 @@ def test_a_byte_order_mark_hides_no_heading():
         '[a]: b "\n' * 2_000,
         "|" * 20_000 + "\n" + "|-" * 20_000,
         "`" * 20_000,
+        " ".join("`" * length for length in range(200)),
+        "a <!--" * 5_000,
+        "a <script>" * 5_000,
+        "![](" * 5_000,
+        "<div><script>\n\n" * 2_000,
+        "    # a\n" * 5_000,
     ],
 )
 def test_hostile_text_is_read(cut: Cut, text: str):
@@ -211,6 +250,8 @@ FRAGMENTS = st.sampled_from(
         "\tindented",
         "<div>words</div>",
         "<!-- comment -->",
+        "<div><script>\na()\n\nb()\n</script></div>",
+        "![image](x) <!-- c --> words",
         "Some text. And more:",
         "---",
         "[a]: b",

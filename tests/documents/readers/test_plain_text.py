@@ -275,6 +275,108 @@ def test_headings_and_paragraphs_of_a_wrapped_text(sections: Sections):
     ]
 
 
+def test_fragments_of_sentences_are_no_headings(sections: Sections):
+    text = (
+        "The backup runs at night\nand takes two hours.\n"
+        "It is kept for ninety\ndays on tape in Halle."
+    )
+
+    assert sections(f"Server migration\n\n{text}\n") == [("Server migration", text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Either way\nthe fee is paid back. You need no receipt.",
+        "int main(void)\n{\nreturn 0;",
+        "This is a text that goes on and on without a full stop, a semicolon or colon "
+        "anywhere in it\nAnd Then So\nIt ends. It really does.",
+    ],
+)
+def test_a_line_that_goes_on_with_its_neighbour_is_no_heading(text: str):
+    assert headings(f"Some text.\n\n{text}\n\nMore text.") == []
+
+
+@pytest.mark.parametrize("line", ["$ make install", "#include <x>", "<br>", "}", "`a`"])
+def test_a_line_of_code_is_no_heading(line: str):
+    assert headings(f"Some text.\n\n{line}\n\nMore text.") == []
+
+
+def test_a_heading_between_sentences_needs_no_gap():
+    text = "We ship abroad.\nReturns\nSend it back. We pay."
+
+    assert headings(text) == ["Returns"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "0. Definitions.",
+        "11. Patents.",
+        "3. Our obligations.",
+        "13. Use with the GNU Affero General Public License.",
+        "3. Protecting Users' Legal Rights From Anti-Circumvention Law.",
+    ],
+)
+def test_a_numbered_line_between_gaps_is_a_heading_with_its_full_stop(line: str):
+    assert headings(f"Some text.\n\n  {line}\n\n  More text.") == [line]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Send it back within thirty days.",
+        "1. Wash.\n\n2. Rinse.\n\n3. Repeat.",
+        "1. Patents. They are granted.",
+        "1. " + "Very " * 20 + "Long.",
+    ],
+)
+def test_numbered_sentences_and_lists_are_no_headings(text: str):
+    assert headings(f"Some text.\n\n{text}\n\nMore text.") == []
+
+
+def test_a_numbered_heading_may_stand_below_the_items_of_another_list():
+    text = "Some text:\n\n   1) One.\n\n   2) Two.\n\n3. Patents.\n\nMore text."
+
+    assert headings(text) == ["3. Patents."]
+
+
+def test_the_next_number_ends_the_section_of_a_numbered_heading(sections: Sections):
+    text = "1. Terms.\n\nWork is work.\n\n2. Grant. We grant you this.\n\nSo it is."
+
+    assert sections(text) == [
+        ("1. Terms.", "Work is work."),
+        ("", "2. Grant. We grant you this."),
+        ("", "So it is."),
+    ]
+
+
+def test_a_word_in_capitals_and_a_colon_above_indented_text_are_a_heading():
+    line = "APPENDIX: How to apply the license to your work."
+
+    assert headings(f"Some text.\n\n {line}\n\n   More text.") == [line]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NOTE: Keep the lid closed.\n\nMore text.",
+        "Note: Keep the lid closed.\n\n  More text.",
+        "APPENDIX: How it is. And why.\n\n  More text.",
+        "APPENDIX: How it is.\n  More text.",
+        "APPENDIX: How it is.",
+    ],
+)
+def test_a_note_is_no_heading(text: str):
+    assert headings(f"Some text.\n\n{text}") == []
+
+
+def test_a_centred_short_line_between_gaps_is_a_heading(sections: Sections):
+    text = "One is.\n\n                 THE TERMS\n\nTwo is."
+
+    assert sections(text) == [("", "One is."), ("THE TERMS", "Two is.")]
+
+
 LINES = st.sampled_from(
     [
         "",
@@ -296,6 +398,9 @@ LINES = st.sampled_from(
         "\ufeff",
         "•",
         "好的。",
+        "  2. Definitions.",
+        "ANNEX: All of it.",
+        "   deep below",
     ]
 )
 TEXTS = st.one_of(st.text(), st.lists(LINES, max_size=25).map("\n".join))
