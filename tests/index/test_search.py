@@ -13,7 +13,7 @@ from chatbot.index.search import Columns, best
 WEIGHTS = arrays(
     np.float32,
     st.tuples(st.integers(1, 12), st.integers(1, 8)),
-    elements=st.sampled_from([0, 0, 0, 0.25, 0.5, 1, 1.1, 3.7]),
+    elements=st.sampled_from([0, 0, 0, 0.25, 0.5, 1, 1.125, 3.75]),
 )
 SCORES = arrays(
     np.float64, st.integers(0, 40), elements=st.sampled_from([-1, 0, 0.5, 1, 1, 2, 3])
