@@ -1,6 +1,6 @@
 """Fits the confidence's coefficients on collections of questions with known answers.
 
-    python benchmarks/fit_confidence.py FOLDER [NAME ...]
+    python -m benchmarks.fit_confidence FOLDER [NAME ...]
 
 FOLDER holds a folder per collection: `passages.jsonl` (id, doc, title, text),
 `queries.jsonl` (id, text, rewrite) and `qrels.tsv` (query, passage, relevance). Half of
@@ -115,7 +115,9 @@ def describe(name: str, model: LogisticRegression, sample: Sample) -> str:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.fit_confidence", description=__doc__.splitlines()[0]
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("names", nargs="*", default=COLLECTIONS)
     arguments = parser.parse_args()
