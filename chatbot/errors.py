@@ -26,3 +26,11 @@ class IndexStorageError(ChatbotError):
 
 class EvaluationError(ChatbotError):
     """A file of questions with known answers cannot be read."""
+
+
+class MessageError(ChatbotError):
+    """A message cannot be answered as it is; `code` names the reason to programs."""
+
+    def __init__(self, code: str, advice: str) -> None:
+        super().__init__(advice)
+        self.code = code

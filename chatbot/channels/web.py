@@ -24,7 +24,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 
 from chatbot.bot import Chatbot
+from chatbot.channels.messages import checked_message
 from chatbot.channels.webhooks import create_webhooks
+from chatbot.errors import MessageError
 from chatbot.settings import Settings
 
 MAX_BODY_BYTES = 64 * 1024
@@ -161,22 +163,10 @@ def _checked_message(message: object, limit: int) -> str:
         raise Refusal("missing_message", "Send the question as “message”.")
     if not isinstance(message, str):
         raise Refusal("invalid_message", "“message” is not text; send a string.")
-    if len(message) > limit:
-        raise Refusal(
-            "message_too_long",
-            f"The message has {len(message):,} characters; "
-            f"ask in at most {limit:,} characters.",
-        )
-    if not message.strip():
-        raise Refusal("empty_message", "The message is empty; type a question.")
     try:
-        message.encode()
-    except UnicodeEncodeError:
-        raise Refusal(
-            "invalid_message",
-            "The message is not valid text: it holds half of a surrogate pair.",
-        ) from None
-    return message
+        return checked_message(message, limit)
+    except MessageError as error:
+        raise Refusal(error.code, str(error)) from None
 
 
 def _issued(conversation: str) -> str | None:

@@ -19,6 +19,8 @@ from flask.typing import ResponseReturnValue
 
 from chatbot.bot import Chatbot
 from chatbot.channels import mrkdwn
+from chatbot.channels.messages import checked_message
+from chatbot.errors import MessageError
 from chatbot.reply import Reply
 from chatbot.settings import Settings
 
@@ -104,13 +106,12 @@ def _reply(message: IncomingMessage, bot: Chatbot, limit: int) -> Reply:
     if not message.text:
         where = f" after {message.call}" if message.call else ""
         text = f"Type a question{where}; the answer is quoted from the documents."
-    elif len(message.text) > limit:
-        text = (
-            f"The message has {len(message.text):,} characters; "
-            f"ask in at most {limit:,} characters."
-        )
     else:
-        return bot.reply(message.text, message.conversation)
+        try:
+            question = checked_message(message.text, limit)
+            return bot.reply(question, message.conversation)
+        except MessageError as error:
+            text = str(error)
     return Reply("small_talk", text, message.conversation)
 
 

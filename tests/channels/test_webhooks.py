@@ -110,7 +110,7 @@ def test_an_empty_question_gets_help(post: Post, text: str) -> None:
 
 
 def test_a_question_that_is_too_long_is_told_so(post: Post) -> None:
-    assert "101 characters; ask in at most 100" in said(post(text="x" * 101))
+    assert "too long; ask in at most 100 characters" in said(post(text="x" * 101))
 
 
 @pytest.mark.parametrize(

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from chatbot.channels.messages import checked_message
 from chatbot.channels.terminal.characters import (
     json_text,
     prepare_standard_streams,
 )
 from chatbot.channels.terminal.progress import open_bot
-from chatbot.channels.terminal.questions import checked_question, typed_text
+from chatbot.channels.terminal.questions import typed_text
 from chatbot.channels.terminal.screen import PlainScreen, screen_on
 from chatbot.errors import ChatbotError
 from chatbot.settings import Settings
@@ -134,7 +135,7 @@ def ask(context: click.Context, question: tuple[str, ...], as_json: bool) -> int
 
     settings = _settings(context)
     text = typed_text(" ".join(question) if question else _piped_question(settings))
-    text = checked_question(text, settings.max_message_characters)
+    text = checked_message(text, settings.max_message_characters)
     bot = open_bot(settings)
     _tell(bot.report)
     reply = bot.reply(text, conversation=CONVERSATION)

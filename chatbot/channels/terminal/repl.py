@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from chatbot.channels.terminal.questions import checked_question, typed_text
+from chatbot.channels.messages import checked_message
+from chatbot.channels.terminal.questions import typed_text
 from chatbot.channels.terminal.rendering import (
     Fragment,
     counted,
@@ -79,7 +80,7 @@ class Session:
 
     def _answer(self, question: str) -> list[Fragment]:
         conversation = self._last.conversation if self._last else None
-        question = checked_question(question, self._bot.settings.max_message_characters)
+        question = checked_message(question, self._bot.settings.max_message_characters)
         self._last = self._bot.reply(question, conversation=conversation)
         self._shown = 1 if self._last.kind == "answer" else 0
         fragments = render_reply(self._last, self._screen.quote_layout)

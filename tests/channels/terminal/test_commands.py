@@ -75,7 +75,7 @@ def test_a_question_that_cannot_be_asked_is_refused_in_one_line(capsys, argument
     assert main(arguments) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith("chatbot: the question is")
+    assert err.startswith("chatbot: The message is")
     assert err.count("\n") == 1
 
 

@@ -1,11 +1,9 @@
-"""Questions as they come in: any bytes become text; nothing empty or too long."""
+"""Questions as they come in: any bytes become text."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.channels.terminal.questions import checked_question, typed_text
-from chatbot.errors import ChatbotError
+from chatbot.channels.terminal.questions import typed_text
 
 
 @given(st.text(st.characters(exclude_categories=())))
@@ -25,15 +23,3 @@ def test_utf8_read_as_ascii_is_restored(text):
 
 def test_bytes_that_are_not_utf8_become_replacement_characters():
     assert typed_text(b"caf\xe9?".decode("utf-8", "surrogateescape")) == "caf\ufffd?"
-
-
-def test_a_question_loses_the_white_space_around_it():
-    assert checked_question("  When?\n", 5) == "When?"
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"), [(" \n", "is empty"), ("Whenever?", "at most 5 characters")]
-)
-def test_an_empty_or_too_long_question_is_refused_with_what_to_do(text, reason):
-    with pytest.raises(ChatbotError, match=reason):
-        checked_question(text, 5)

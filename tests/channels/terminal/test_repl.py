@@ -103,7 +103,9 @@ def test_reload_says_what_changed(conversation, corpus):
 
 def test_an_error_is_told_and_the_session_goes_on(conversation):
     assert COST_QUOTE in conversation.say("x" * 5000, COST)
-    assert conversation.errors.getvalue().startswith("chatbot: the question is too")
+    assert conversation.errors.getvalue().startswith(
+        "chatbot: The message is too long; ask"
+    )
 
 
 def test_interrupting_an_answer_or_a_line_does_not_end_the_session(
