@@ -173,15 +173,27 @@ class Chatbot:
     def _answer(
         self, message: str, earlier: Sequence[str], index: CorpusIndex
     ) -> Answer:
-        """Answer a message, with what earlier questions said only as far as needed."""
-        threshold = self.settings.threshold
-        bare = answer_question(read_question(message, index), index)
+        """Answer a message, with what earlier questions said only as far as needed.
+
+        A message that points back is read with them first, one that may stand on its
+        own without them first. When neither reading is sure, it stands on its own.
+        """
+
+        def read_with(carried: Sequence[tuple[str, float]]) -> Answer:
+            return answer_question(read_question(message, index, carried), index)
+
         needs = dependence(message, index.analyzer) if earlier else Dependence.NONE
-        is_sure = bare.confidence >= threshold and needs is not Dependence.CERTAIN
-        if needs is Dependence.NONE or is_sure:
-            return bare
+        if needs is Dependence.NONE:
+            return read_with(())
+        threshold = self.settings.threshold
         carried = carried_words(message, earlier, index.analyzer)
-        followed = answer_question(read_question(message, index, carried), index)
+        if needs is Dependence.CERTAIN:
+            followed = read_with(carried)
+            return followed if followed.confidence >= threshold else read_with(())
+        bare = read_with(())
+        if bare.confidence >= threshold:
+            return bare
+        followed = read_with(carried)
         return followed if followed.confidence >= threshold else bare
 
 

@@ -99,8 +99,9 @@ class ScoredQuote:
 def choose_quotes(ranking: Ranking, index: CorpusIndex) -> list[ScoredQuote]:
     """The quotes that answer best, at most one a passage, best first."""
     kinds = wanted_kinds(ranking.question.text)
+    shares = importance(ranking.question)
     chosen = [
-        _choose(ranking, place, index, kinds)
+        _choose(ranking, place, index, kinds, shares)
         for place in ranking.order[:QUOTED_PASSAGES].tolist()
     ]
     chosen.sort(key=lambda scored: -scored.score)
@@ -114,9 +115,13 @@ def quote_of(passage: Passage, start: int, end: int) -> Quote:
 
 
 def _choose(
-    ranking: Ranking, place: int, index: CorpusIndex, kinds: Sequence[AnswerKind]
+    ranking: Ranking,
+    place: int,
+    index: CorpusIndex,
+    kinds: Sequence[AnswerKind],
+    shares: NDArray[np.float64],
 ) -> ScoredQuote:
-    """The quote of one candidate.
+    """The quote of one candidate; `shares` (K,) are those of the concepts.
 
     What the headings above it hold, every sentence is taken to hold in part, so that
     the rest of the question has more say in which sentence it is.
@@ -126,7 +131,6 @@ def _choose(
     rows = slice(*evidence.first_sentences[place : place + 2].tolist())
     above = HEADING_CREDIT * evidence.heading_credit[place]
     credit = np.maximum(evidence.sentence_credit[rows], above)
-    shares = importance(ranking.question)
     own = credit @ shares
     joint = _joint_shares(credit, shares)
     texts = [

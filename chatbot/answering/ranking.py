@@ -27,15 +27,13 @@ class Ranking:
     """The candidates of a question, best first.
 
     `evidence` holds C candidates; `order`: intp (C,), their places in it, best first.
-    `scores`: float64 (C,), final, and `first_scores`: float64 (C,), of the dot product
-    alone, are by place in the evidence.
+    `scores`: float64 (C,), by place in the evidence.
     """
 
     question: Question
     evidence: Evidence
     order: NDArray[np.intp]
     scores: NDArray[np.float64]
-    first_scores: NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.order)
@@ -55,7 +53,7 @@ def rank(question: Question, index: CorpusIndex) -> Ranking:
         + PAIRS_WEIGHT * shared_pairs(question, evidence, index)
     )
     order = np.argsort(-scores, kind="stable")
-    return Ranking(question, evidence, order, scores, first_scores)
+    return Ranking(question, evidence, order, scores)
 
 
 def importance(question: Question) -> NDArray[np.float64]:

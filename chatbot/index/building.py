@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -41,7 +42,8 @@ def build_arrays(analysed: Sequence[AnalysedDocument], analyzer: Analyzer) -> Ar
     listed = {word for line in listed_words(synonyms) for word in analyzer.words(line)}
     words = sorted({*counts, *listed, *analyzer.stop_words})
     number = {word: i for i, word in enumerate(words)}
-    term_of = {word: analyzer.term(word) for word in words}
+    stemmed = cache(analyzer.term)
+    term_of = {word: stemmed(word) for word in words}
     terms = sorted(set(term_of.values()))
     most_frequent = {
         term_of[word]: number[word]
@@ -63,7 +65,7 @@ def build_arrays(analysed: Sequence[AnalysedDocument], analyzer: Analyzer) -> Ar
         "column_offsets": matrix.offsets,
         "column_passages": matrix.passages,
         "column_weights": matrix.weights,
-        **_synonym_arrays(synonym_table(synonyms, analyzer), column, matrix),
+        **_synonym_arrays(synonym_table(synonyms, stemmed), column, matrix),
         **packed_table("acronyms", (" ".join((a.short, *a.long)) for a in acronyms)),
     }
 

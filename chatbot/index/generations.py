@@ -14,6 +14,7 @@ plain `.npy` files, memory-mapped when opened; nothing is ever unpickled.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import secrets
@@ -136,12 +137,10 @@ def _open(folder: Path, manifest_hash: str) -> Generation:
 
 
 def _write_array(folder: Path, key: str, array: NDArray[Any]) -> dict[str, Any]:
-    path = folder / f"{key}.npy"
-    with path.open("wb") as file:
-        np.save(file, np.ascontiguousarray(array), allow_pickle=False)
-        file.flush()
-        os.fsync(file.fileno())
-    content = path.read_bytes()
+    buffer = io.BytesIO()
+    np.save(buffer, np.ascontiguousarray(array), allow_pickle=False)
+    content = buffer.getvalue()
+    _write_synced(folder / f"{key}.npy", content)
     return {"size": len(content), "hash": _hash(content)}
 
 

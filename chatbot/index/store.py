@@ -82,10 +82,6 @@ class PassageStore:
         """The number of the document that holds a passage."""
         return int(np.searchsorted(self._passage_offsets, number, side="right")) - 1
 
-    def passages_under(self, heading: int) -> list[int]:
-        """The passages whose innermost heading is this one, in corpus order."""
-        return np.flatnonzero(self.passage_headings == heading).tolist()
-
     def heading(self, number: int) -> Heading:
         """Heading `number`, counted from 0 in corpus order."""
         arrays = self._arrays

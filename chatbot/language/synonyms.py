@@ -8,9 +8,7 @@ For example:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
-from chatbot.language.terms import Analyzer
+from collections.abc import Callable, Iterable, Mapping
 
 
 def listed_words(lines: Iterable[str]) -> list[str]:
@@ -21,14 +19,14 @@ def listed_words(lines: Iterable[str]) -> list[str]:
 
 
 def synonym_table(
-    lines: Iterable[str], analyzer: Analyzer
+    lines: Iterable[str], term: Callable[[str], str]
 ) -> Mapping[str, tuple[str, ...]]:
     """From each listed word's term to the terms it also finds, in the list's order."""
     table: dict[str, dict[str, None]] = {}
     for line in lines:
         left, arrow, right = line.partition("=>")
-        sources = [analyzer.term(word) for word in _words_of(left)]
-        targets = [analyzer.term(w) for w in _words_of(right)] if arrow else sources
+        sources = [term(word) for word in _words_of(left)]
+        targets = [term(w) for w in _words_of(right)] if arrow else sources
         for source in sources:
             entry = table.setdefault(source, {})
             entry.update(dict.fromkeys(t for t in targets if t != source))

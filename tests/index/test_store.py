@@ -106,16 +106,11 @@ def test_a_passages_headings_lead_from_the_outermost_to_its_own(
     ]
 
 
-def test_passages_are_found_under_their_innermost_heading(manual: PassageStore) -> None:
+def test_passages_stand_under_their_innermost_heading(manual: PassageStore) -> None:
     texts = manual.heading_texts(limit=10)
 
     assert texts == ["Manual", "Part – one", "Détail", "Part two"]
-    assert [manual.passages_under(number) for number in range(4)] == [
-        [0],
-        [1],
-        [2],
-        [3],
-    ]
+    assert manual.passage_headings.tolist() == [0, 1, 2, 3, -1]
     assert manual.heading_texts(limit=1) == ["Manual"]
 
 
