@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import Stemmer
 from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
@@ -25,7 +26,7 @@ from chatbot.index.report import IndexReport, Progress
 from chatbot.language.terms import Analyzer
 from chatbot.settings import Settings
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Raised whenever reading, cutting or analysing gives other results than before."""
 
 INDEX_FOLDER = ".index"
@@ -167,7 +168,11 @@ def _locked(folder: Path) -> Iterator[None]:
 
 def _fingerprint(analyzer: Analyzer) -> dict[str, Any]:
     """What besides the files decides what an index holds."""
-    return {"version": ANALYSIS_VERSION, "language": analyzer.language}
+    return {
+        "version": ANALYSIS_VERSION,
+        "language": analyzer.language,
+        "stemmer": Stemmer.version(),
+    }
 
 
 def _is_writable(folder: Path) -> bool:
