@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from chatbot.answering.features import importance
 from chatbot.answering.quoting import ScoredQuote
-from chatbot.answering.ranking import Ranking, importance
+from chatbot.answering.ranking import Ranking
 from chatbot.index.corpus_index import CorpusIndex
 
 INTERCEPT = -6.9

@@ -1,8 +1,8 @@
 """Which terms of a question stand in which sentences of the candidates, as arrays.
 
 Computed once per question for all candidates; ranking and the choice of the sentence
-read it. Shapes: C candidates, S sentences of theirs, W words of theirs, M terms that
-are searched for, K concepts of the question.
+read it. Shapes: C candidates, S sentences of theirs, W words of theirs, H words of the
+headings above them, M terms that are searched for, K concepts of the question.
 """
 
 from __future__ import annotations
@@ -14,26 +14,46 @@ from numpy.typing import NDArray
 
 from chatbot.answering.question import Question
 from chatbot.index.corpus_index import CorpusIndex
+from chatbot.index.ranges import spread
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of the candidates, in the order of the text.
+
+    `numbers`: int32 (W,), their numbers in the index; `candidates`: intp (W,), the
+    candidate that each belongs to, ascending.
+    """
+
+    numbers: NDArray[np.int32]
+    candidates: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """The candidates of a question and what they hold of it.
 
-    `passages`: intp (C,), their numbers. `first_sentences`: intp (C + 1,), where each
-    candidate's sentences begin among all of them. `sentence_credit`: float64 (S, K),
-    how far a sentence holds each concept, 0 to 1. `passage_credit` and `heading_credit`
-    are the same for the whole passage and for the headings above it, (C, K).
-    `word_terms`: int32 (W,), the terms of all words in order; `word_sentences`: intp
-    (W,), the sentence each stands in.
+    `passages`: intp (C,), their numbers. `sections`: int32 (C,), the innermost heading
+    above each, -1 for none. `first_sentences`: intp (C + 1,), where each candidate's
+    sentences begin among all of them. `sentence_credit`: float64 (S, K), how far a
+    sentence holds each concept, 0 to 1. `passage_credit` and `heading_credit` are the
+    same for the whole passage and for the headings above it, (C, K). `words` are those
+    of the passages, W of them, and `heading_words` those of the headings above, H.
+    `searched`: int32 (M,), the terms searched for, ascending; `word_places`: int32 (W,),
+    the place of each word's term among them, M for none of them; `word_sentences`: intp
+    (W,), the sentence each word stands in.
     """
 
     passages: NDArray[np.intp]
+    sections: NDArray[np.int32]
     first_sentences: NDArray[np.intp]
     sentence_credit: NDArray[np.float64]
     passage_credit: NDArray[np.float64]
     heading_credit: NDArray[np.float64]
-    word_terms: NDArray[np.int32]
+    words: Words
+    heading_words: Words
+    searched: NDArray[np.int32]
+    word_places: NDArray[np.int32]
     word_sentences: NDArray[np.intp]
 
     @property
@@ -48,73 +68,78 @@ def gather(
     """Look up what the candidates hold of a question."""
     store = index.store
     searched = np.array(sorted(question.weights), dtype=np.int32)
-    sentences, first_sentences = _ranges(
+    place_of = np.full(len(index.terms), len(searched), dtype=np.int32)
+    place_of[searched] = np.arange(len(searched))
+    sentences, first_sentences = spread(
         store.sentence_offsets[passages], store.sentence_offsets[passages + 1]
     )
-    word_places, first_words = _ranges(
+    positions, first_words = spread(
         store.word_offsets[sentences], store.word_offsets[sentences + 1]
     )
-    word_terms = index.word_terms[store.words[word_places]]
+    numbers = store.words[positions]
     word_sentences = np.repeat(np.arange(len(sentences)), np.diff(first_words))
-    in_sentences = _presence(word_terms, word_sentences, len(sentences), searched)
+    word_places = place_of[index.word_terms[numbers]]
+    in_sentences = _presence(
+        word_places, word_sentences, (len(sentences), len(searched))
+    )
     in_passages = np.logical_or.reduceat(in_sentences, first_sentences[:-1], axis=0)
-    in_headings = _heading_presence(passages, searched, index)
+    candidates = np.repeat(
+        np.arange(len(passages)), np.diff(first_words[first_sentences])
+    )
+    heading_words = _heading_words(passages, index)
+    in_headings = _presence(
+        place_of[index.word_terms[heading_words.numbers]],
+        heading_words.candidates,
+        in_passages.shape,
+    )
     return Evidence(
         passages=passages,
+        sections=store.passage_headings[passages],
         first_sentences=first_sentences,
         sentence_credit=_credit(in_sentences, searched, question),
         passage_credit=_credit(in_passages, searched, question),
         heading_credit=_credit(in_headings, searched, question),
-        word_terms=word_terms,
+        words=Words(numbers, candidates),
+        heading_words=heading_words,
+        searched=searched,
+        word_places=word_places,
         word_sentences=word_sentences,
     )
 
 
-def _ranges(
-    starts: NDArray[np.int64], ends: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
-    """The numbers of all ranges start:end on end, and where each range begins."""
-    lengths = ends - starts
-    firsts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.intp)
-    shifts = np.repeat(starts - firsts[:-1], lengths)
-    return np.arange(firsts[-1]) + shifts, firsts
-
-
 def _presence(
-    terms: NDArray[np.int32],
-    rows: NDArray[np.intp],
-    size: int,
-    searched: NDArray[np.int32],
+    places: NDArray[np.int32], rows: NDArray[np.intp], shape: tuple[int, int]
 ) -> NDArray[np.bool_]:
-    """Which of the M searched terms occur in which row, bool (size, M)."""
-    present = np.zeros((size, len(searched)), dtype=bool)
-    if len(searched):
-        places = np.searchsorted(searched, terms).clip(max=len(searched) - 1)
-        found = searched[places] == terms
-        present[rows[found], places[found]] = True
+    """Which of the M searched terms occur in which row, bool of that shape (rows, M).
+
+    `places` are those of the words' terms, M for others, and `rows` where they stand.
+    """
+    present = np.zeros(shape, dtype=bool)
+    found = np.flatnonzero(places < shape[1])
+    present[rows[found], places[found]] = True
     return present
 
 
-def _heading_presence(
-    passages: NDArray[np.intp], searched: NDArray[np.int32], index: CorpusIndex
-) -> NDArray[np.bool_]:
-    """Which searched terms the headings above each passage hold, bool (C, M)."""
+def _heading_words(passages: NDArray[np.intp], index: CorpusIndex) -> Words:
+    """The words of all headings above each passage."""
     store = index.store
-    present = np.zeros((len(passages), len(searched)), dtype=bool)
-    innermost = store.passage_headings[passages]
-    rows = np.flatnonzero(innermost >= 0)
-    headings = innermost[rows]
+    numbers: list[NDArray[np.int32]] = [np.zeros(0, dtype=np.int32)]
+    candidates: list[NDArray[np.intp]] = [np.zeros(0, dtype=np.intp)]
+    headings = store.passage_headings[passages]
+    rows = np.flatnonzero(headings >= 0)
+    headings = headings[rows]
     while len(rows):
-        places, firsts = _ranges(
+        positions, firsts = spread(
             store.heading_word_offsets[headings],
             store.heading_word_offsets[headings + 1],
         )
-        terms = index.word_terms[store.heading_words[places]]
-        word_rows = np.repeat(rows, np.diff(firsts))
-        present |= _presence(terms, word_rows, len(passages), searched)
+        numbers.append(store.heading_words[positions])
+        candidates.append(np.repeat(rows, np.diff(firsts)))
         headings = store.heading_parents[headings]
         rows, headings = rows[headings >= 0], headings[headings >= 0]
-    return present
+    found = np.concatenate(candidates)
+    order = np.argsort(found, kind="stable")
+    return Words(np.concatenate(numbers)[order], found[order])
 
 
 def _credit(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -91,7 +92,7 @@ class Concept:
         return share * self.weight * self.rarity
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """A question that stands on its own, ready to be searched for.
 
@@ -103,7 +104,7 @@ class Question:
     concepts: tuple[Concept, ...]
     asked: int
 
-    @property
+    @cached_property
     def own(self) -> Question:
         """The question without what was taken over, if that leaves a topic."""
         own = replace(self, concepts=self.concepts[: self.asked])
@@ -115,7 +116,7 @@ class Question:
         asked = self.concepts[: self.asked]
         return len(self.concepts) > self.asked or any(c.carries_topic for c in asked)
 
-    @property
+    @cached_property
     def weights(self) -> dict[int, float]:
         """The weight of each term that is searched for; repeated words add up."""
         weights: dict[int, float] = defaultdict(float)

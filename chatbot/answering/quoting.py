@@ -15,7 +15,8 @@ import regex
 from numpy.typing import NDArray
 
 from chatbot.answering.answer_type import AnswerKind, holds_kind, wanted_kinds
-from chatbot.answering.ranking import Ranking, importance
+from chatbot.answering.features import importance
+from chatbot.answering.ranking import Ranking
 from chatbot.documents.document import Passage
 from chatbot.documents.readers.text_lines import COLONS, QUESTION_MARKS
 from chatbot.index.corpus_index import CorpusIndex

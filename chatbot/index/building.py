@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from chatbot.documents.document import Document
 from chatbot.index.analysis import AnalysedDocument
+from chatbot.index.grams import pack_grams
 from chatbot.index.store import pack
 from chatbot.index.string_table import packed_table
 from chatbot.language.acronyms import (
@@ -51,13 +52,18 @@ def build_arrays(analysed: Sequence[AnalysedDocument], analyzer: Analyzer) -> Ar
     }
     column = {term: i for i, term in enumerate(terms)}
     matrix = weigh(analysed, term_of, column)
+    passages = sum(len(entry.document.passages) for entry in analysed)
+    word_counts = np.array([counts[word] for word in words], dtype=np.int64)
+    is_stop_word = np.array([word in analyzer.stop_words for word in words])
     mined = _mine_acronyms(entry.document for entry in analysed)
     acronyms = [a for a in mined if {a.short, *a.long} <= number.keys()]
     return {
         **pack(analysed, number),
         **packed_table("words", words),
         "word_terms": np.array([column[term_of[w]] for w in words], dtype=np.int32),
-        "word_counts": np.array([counts[word] for word in words], dtype=np.int64),
+        "word_counts": word_counts,
+        "word_is_stop": is_stop_word,
+        **pack_grams(words, word_counts, is_stop_word, passages),
         **packed_table("terms", terms),
         "term_words": np.array([most_frequent[t] for t in terms], dtype=np.int32),
         "term_idf": matrix.idf,

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from chatbot.index.document_frequency import inverse_document_frequency
 from chatbot.index.generations import Generation
+from chatbot.index.grams import GramTable
 from chatbot.index.search import Columns
 from chatbot.index.store import PassageStore
 from chatbot.index.string_table import opened_table
@@ -27,8 +28,9 @@ BACKGROUND_PASSAGES = 100
 class CorpusIndex:
     """Read-only and safe to share between threads.
 
-    `store` holds documents and passages; `columns` the weights; `word_terms` int32 (W,)
-    maps a word's number to its term's; `idf` float64 (V,) and `document_frequency`
+    `store` holds documents and passages; `columns` the weights; `grams` the words'
+    character n-grams; `word_terms` int32 (W,) maps a word's number to its term's and
+    `is_stop_word` bool (W,) says which carry grammar; `idf` float64 (V,) and `document_frequency`
     int32 (V,) are those of the terms.
     """
 
@@ -40,6 +42,8 @@ class CorpusIndex:
         self.columns = Columns.of(arrays, len(self.store))
         self.words = opened_table(arrays, "words")
         self.word_terms = arrays["word_terms"]
+        self.is_stop_word = arrays["word_is_stop"]
+        self.grams = GramTable(arrays)
         self.terms = opened_table(arrays, "terms")
         self._term_words = arrays["term_words"]
         self.idf = arrays["term_idf"]

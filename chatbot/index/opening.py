@@ -26,7 +26,7 @@ from chatbot.index.report import IndexReport, Progress
 from chatbot.language.terms import Analyzer
 from chatbot.settings import Settings
 
-ANALYSIS_VERSION = 2
+ANALYSIS_VERSION = 3
 """Raised whenever reading, cutting or analysing gives other results than before."""
 
 INDEX_FOLDER = ".index"

@@ -1,0 +1,136 @@
+"""What speaks for a candidate, each a number from 0 to 1 worked out for all at once.
+
+Shapes: C candidates, K concepts of the question.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.answering.evidence import Evidence
+from chatbot.answering.question import Question, adjacent_terms
+from chatbot.index.corpus_index import CorpusIndex
+
+Shares = NDArray[np.float64]
+"""A share from 0 to 1 for each candidate, (C,)."""
+
+FEEDBACK_PASSAGES = 4
+FEEDBACK_TERMS = 10
+FEEDBACK_SATURATION = 1.2
+
+
+def importance(question: Question) -> NDArray[np.float64]:
+    """Each concept's share in the question, float64 (K,), adding up to 1."""
+    shares = np.array([concept.importance for concept in question.concepts])
+    total = shares.sum()
+    return shares / total if total > 0 else shares
+
+
+def relative(values: NDArray[np.float64]) -> Shares:
+    """Values of at least 0 relative to the largest of them, (C,)."""
+    return values / max(float(values.max(initial=0.0)), 1e-9)
+
+
+def coverage(question: Question, evidence: Evidence) -> Shares:
+    """The share of the question that a passage and its headings hold."""
+    return evidence.credit @ importance(question)
+
+
+def window_coverage(question: Question, evidence: Evidence) -> Shares:
+    """The largest share of the question in two neighbouring sentences.
+
+    What the headings above them hold counts as well.
+    """
+    credit = evidence.sentence_credit
+    if not len(credit):
+        return np.zeros(len(evidence.passages))
+    following = np.vstack([credit[1:], np.zeros_like(credit[:1])])
+    following[evidence.first_sentences[1:] - 1] = 0
+    above = np.repeat(
+        evidence.heading_credit, np.diff(evidence.first_sentences), axis=0
+    )
+    shares = np.maximum(np.maximum(credit, following), above) @ importance(question)
+    return np.maximum.reduceat(shares, evidence.first_sentences[:-1])
+
+
+def shared_pairs(question: Question, evidence: Evidence, index: CorpusIndex) -> Shares:
+    """The share of the question's adjacent terms that are adjacent in a passage.
+
+    A pair counts with the sum of its terms' idf.
+    """
+    counts = np.zeros(len(evidence.passages))
+    pairs = sorted(set(adjacent_terms(question)))
+    if not pairs:
+        return counts
+    searched = len(evidence.searched)
+    place = {term: i for i, term in enumerate(evidence.searched.tolist())}
+    wanted = np.array([place[a] * searched + place[b] for a, b in pairs])
+    values = np.array([index.idf[a] + index.idf[b] for a, b in pairs])
+    places, sentences = evidence.word_places, evidence.word_sentences
+    first = np.flatnonzero(
+        (places[:-1] < searched)
+        & (places[1:] < searched)
+        & (sentences[1:] == sentences[:-1])
+    )
+    found = places[first].astype(np.intp) * searched + places[first + 1]
+    matches = found[:, np.newaxis] == wanted
+    rows, columns = np.nonzero(matches)
+    held = np.zeros((len(counts), len(pairs)))
+    held[evidence.words.candidates[first[rows]], columns] = 1
+    return held @ values / values.sum()
+
+
+def section_support(searched: Shares, evidence: Evidence) -> Shares:
+    """The best share of the search score among the candidates of the same section.
+
+    `searched` (C,) is that of each candidate. Answers to one question stand together:
+    what is next to a good hit is a better one than its own words say. A candidate
+    without a heading is a section by itself.
+    """
+    sections = evidence.sections
+    support = searched.copy()
+    under = np.flatnonzero(sections >= 0)
+    _, section_of = np.unique(sections[under], return_inverse=True)
+    best = np.zeros(len(under))
+    np.maximum.at(best, section_of, searched[under])
+    support[under] = best[section_of]
+    return support
+
+
+def feedback(preliminary: Shares, evidence: Evidence, index: CorpusIndex) -> Shares:
+    """Likeness to the candidates that are best so far, by words not asked for.
+
+    The terms that weigh most in the best few, by idf · tf / (tf + k1) and their
+    passage's score, are searched for in all; relative to the candidate that holds most.
+    """
+    count = len(evidence.passages)
+    best = np.argsort(-preliminary, kind="stable")[:FEEDBACK_PASSAGES]
+    share = np.zeros(count)
+    share[best] = preliminary[best] / max(float(preliminary[best].sum()), 1e-9)
+    words = evidence.words
+    is_new = (evidence.word_places == len(evidence.searched)) & ~index.is_stop_word[
+        words.numbers
+    ]
+    terms = index.word_terms[words.numbers]
+    source = np.flatnonzero(is_new & (share[words.candidates] > 0))
+    cells, frequency = np.unique(
+        words.candidates[source] * len(index.terms) + terms[source], return_counts=True
+    )
+    owners, owned = np.divmod(cells, len(index.terms))
+    candidates, column_of = np.unique(owned, return_inverse=True)
+    saturated = frequency / (frequency + FEEDBACK_SATURATION)
+    weights = np.bincount(
+        column_of, saturated * share[owners], minlength=len(candidates)
+    )
+    weights *= index.idf[candidates]
+    chosen = np.argsort(-weights, kind="stable")[:FEEDBACK_TERMS]
+    place_of = np.full(len(index.terms), len(chosen), dtype=np.int32)
+    place_of[candidates[chosen]] = np.arange(len(chosen))
+    places = place_of[terms]
+    hits = np.flatnonzero(places < len(chosen))
+    found = np.bincount(
+        words.candidates[hits] * len(chosen) + places[hits],
+        minlength=count * len(chosen),
+    ).reshape(count, len(chosen))
+    return relative((found / (found + FEEDBACK_SATURATION)) @ weights[chosen])

@@ -1,0 +1,99 @@
+"""The character n-grams of the corpus's words, to compare words that differ in part.
+
+    arrays = pack_grams(words, counts, stop_words, passages=len(store))
+    table = GramTable(arrays)
+
+Shapes: G distinct n-grams, W words. Stop words have no n-grams: their stretches would
+count as likeness where there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.index.document_frequency import inverse_document_frequency
+from chatbot.index.ranges import spread
+from chatbot.language.grams import gram_keys
+
+Arrays = dict[str, NDArray[Any]]
+
+
+class GramTable:
+    """N-grams by number, with how rare each is; read-only.
+
+    `idf`: float64 (G,). `unknown_idf` is that of an n-gram which no word holds.
+    `average_length` is the mean number of n-grams of a passage.
+    """
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self._keys = arrays["gram_keys"]
+        self._offsets = arrays["word_gram_offsets"]
+        self._grams = arrays["word_grams"]
+        self.idf = arrays["gram_idf"]
+        self.unknown_idf, self.average_length = arrays["gram_statistics"].tolist()
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def numbers(self, word: str) -> NDArray[np.intp]:
+        """The numbers of a word's n-grams, -1 for those that no word of the index has.
+
+        The word need not be in the index. Shape: (n-grams of the word,).
+        """
+        keys, _ = gram_keys([word])
+        if not len(self):
+            return np.full(len(keys), -1, dtype=np.intp)
+        places = np.searchsorted(self._keys, keys).clip(max=len(self) - 1)
+        return np.where(self._keys[places] == keys, places, -1)
+
+    def of_words(
+        self, words: NDArray[np.int32]
+    ) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+        """The n-grams of words by their numbers, (T,), and where each word's begin.
+
+        The second array has one entry more than there are words.
+        """
+        places, firsts = spread(self._offsets[words], self._offsets[words + 1])
+        return self._grams[places], firsts
+
+
+def pack_grams(
+    words: Sequence[str],
+    counts: NDArray[np.int64],
+    stop_words: NDArray[np.bool_],
+    passages: int,
+) -> Arrays:
+    """The arrays of a `GramTable`.
+
+    `words` are those of the index, W in order of their numbers, `counts` (W,) how often
+    each occurs and `stop_words` (W,) which of them are stop words.
+
+    An n-gram that occurs cf times in N passages is taken to be in
+
+        N · (1 - exp(-cf / N))
+
+    of them: as if its occurrences fell on passages at random, which is the Poisson
+    distribution.
+    """
+    content = np.flatnonzero(~stop_words)
+    keys, content_offsets = gram_keys([words[number] for number in content.tolist()])
+    lengths = np.zeros(len(words), dtype=np.int64)
+    lengths[content] = np.diff(content_offsets)
+    distinct, grams = np.unique(keys, return_inverse=True)
+    occurrences = np.bincount(
+        grams, weights=np.repeat(counts, lengths), minlength=len(distinct)
+    )
+    expected = -passages * np.expm1(-occurrences / max(passages, 1))
+    unknown = inverse_document_frequency(np.zeros(1), passages)
+    average = occurrences.sum() / max(passages, 1)
+    return {
+        "gram_keys": distinct,
+        "gram_idf": inverse_document_frequency(expected, passages),
+        "gram_statistics": np.array([unknown[0], average], dtype=np.float64),
+        "word_gram_offsets": np.concatenate([[0], np.cumsum(lengths)]),
+        "word_grams": grams.astype(np.int32),
+    }

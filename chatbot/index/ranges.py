@@ -1,0 +1,21 @@
+"""Many ranges of an array at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def spread(
+    starts: NDArray[Any], ends: NDArray[Any]
+) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+    """The numbers of all ranges start:end on end, and where each range begins.
+
+    For R ranges: int64 (sum of the lengths,) and intp (R + 1,).
+    """
+    lengths = ends - starts
+    firsts = np.zeros(len(lengths) + 1, dtype=np.intp)
+    np.cumsum(lengths, out=firsts[1:])
+    return np.arange(firsts[-1]) + np.repeat(starts - firsts[:-1], lengths), firsts
