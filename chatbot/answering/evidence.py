@@ -39,8 +39,8 @@ class Evidence:
     sentence holds each concept, 0 to 1. `passage_credit` and `heading_credit` are the
     same for the whole passage and for the headings above it, (C, K). `words` are those
     of the passages, W of them, and `heading_words` those of the headings above, H.
-    `searched`: int32 (M,), the terms searched for, ascending; `word_places`: int32 (W,),
-    the place of each word's term among them, M for none of them; `word_sentences`: intp
+    `searched`: int32 (M,), the terms searched for, ascending; `word_places`: int32
+    (W,), the place of each word's term among them, M for none; `word_sentences`: intp
     (W,), the sentence each word stands in.
     """
 

@@ -133,11 +133,12 @@ class Question:
 def read_question(
     text: str, index: CorpusIndex, carried: Sequence[tuple[str, float]] = ()
 ) -> Question:
-    """Read a question against the corpus that it is asked of.
+    """Read a question, in its own language, against the corpus that it is asked of.
 
     `carried` are words of earlier questions with the weight (0 to 1) they still have.
     """
     words = index.analyzer.words(text)[:_MAX_WORDS]
+    index = index.in_language_of(words)
     asked = _read_words([(word, 1.0) for word in words], index)
     return Question(text, (*asked, *_read_words(carried, index)), len(asked))
 
@@ -158,6 +159,7 @@ def _concept(word: str, index: CorpusIndex, weight: float) -> Concept:
         weight *= STOP_WORD_WEIGHT if held is not None or synonyms else 0.0
         return Concept(word, held, weight, rarity, synonyms, is_stop_word=True)
     expansions = _expansions(number, index) if number is not None else ()
+    expansions = (*_in_other_languages(word, index), *expansions)
     return Concept(word, held, weight, _rarity(held, expansions, index), expansions)
 
 
@@ -176,7 +178,10 @@ def _with_corrections(concepts: Sequence[Concept], index: CorpusIndex) -> list[C
                 concept,
                 term=term,
                 rarity=_rarity(term, (), index),
-                alternatives=_expansions(term, index),
+                alternatives=(
+                    *_in_other_languages(corrected, index),
+                    *_expansions(term, index),
+                ),
                 strength=CORRECTION_STRENGTH,
                 corrected=corrected,
             )
@@ -190,6 +195,11 @@ def _expansions(term: int, index: CorpusIndex) -> tuple[Alternative, ...]:
         *_synonyms(term, index),
         *(_acronym_alternative(terms, index) for terms in long_forms),
     )
+
+
+def _in_other_languages(word: str, index: CorpusIndex) -> tuple[Alternative, ...]:
+    """The same word as documents in other languages have it under another term."""
+    return tuple(Alternative((n,), word, 1.0, 1.0) for n in index.other_terms(word))
 
 
 def _synonyms(term: int, index: CorpusIndex) -> tuple[Alternative, ...]:

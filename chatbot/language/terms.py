@@ -7,31 +7,18 @@ from functools import cached_property
 import regex
 import Stemmer
 
-from chatbot.errors import SettingsError
+from chatbot.language.languages import STEMMED_LANGUAGES
 from chatbot.language.resources import word_list
 from chatbot.language.words import find_words
 
 _STEMMABLE = regex.compile(r"[\p{L}\p{M}]+")
-
-STEMMED_LANGUAGES = tuple(
-    sorted(set(Stemmer.algorithms()) - {"porter", "dutch_porter"})
-)
-"""The languages for which there is a Snowball stemmer."""
-
-LANGUAGES = STEMMED_LANGUAGES
-"""The languages that a corpus may be in."""
 
 
 class Analyzer:
     """Turns text of one language into words and words into terms."""
 
     def __init__(self, language: str) -> None:
-        """Raises `SettingsError` for a language that is none of `LANGUAGES`."""
-        if language not in LANGUAGES:
-            raise SettingsError(
-                f"CHATBOT_LANGUAGE is {language!r}; "
-                f"set it to one of: {', '.join(LANGUAGES)}."
-            )
+        """`language` is an English name; one without a stemmer keeps its words."""
         self.language = language
 
     def words(self, text: str) -> list[str]:
