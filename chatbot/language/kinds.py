@@ -1,0 +1,148 @@
+"""Kinds of answers: which a question asks for, and which a sentence holds.
+
+For example:
+
+    kinds = kinds_of("english")
+    kinds.asked_for("How much does it cost?")           # Kind.MONEY
+    kinds.held_in("It costs $5 a month.")               # Kind.MONEY | Kind.COUNT …
+
+Figures, currency signs and capitals are told by their shape; words that ask for a kind
+or give one away stand in `data/<language>/kinds.txt`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from enum import IntFlag
+from functools import cache
+
+import regex
+
+from chatbot.language.resources import word_list
+
+
+class Kind(IntFlag):
+    """What an answer is; a sentence may hold several kinds."""
+
+    NONE = 0
+    MONEY = 1
+    DURATION = 2
+    COUNT = 4
+    TIME = 8
+    PERSON = 16
+    PLACE = 32
+    REASON = 64
+    MANNER = 128
+    DEFINITION = 256
+    YES_NO = 512
+    """Asked for only: any sentence that says the same may confirm or deny it."""
+
+
+_BRIEF_WORDS = 3
+"""A question for a definition that is asked briefly has at most this many words more."""
+
+_YEAR = r"(?<!\p{N})[12]\d{3}(?!\p{N})"
+_CLOCK = r"(?<!\p{N})\d{1,2}[:.h]\d\d(?!\p{N})"
+_NAME = r"\p{Lu}[\p{Ll}\p{M}]+"
+_AMOUNT = r"\p{Sc}\s?\p{N}|\p{N}\s?\p{Sc}"
+
+
+class Kinds:
+    """Tells kinds of answers in one language; read-only."""
+
+    def __init__(self, language: str) -> None:
+        phrases = _phrases(word_list(language, "kinds"))
+
+        def words(name: str) -> str:
+            return _any_of(phrases.get(name, ()))
+
+        number, unit = words("number"), words("unit of time")
+        self._asked = {
+            kind: _compiled(words(f"asks for {name}")) for name, kind in _NAMED.items()
+        }
+        self._brief = _compiled(rf"\A\P{{L}}*(?:{words('asks for definition briefly')})")
+        self._yes_no = _compiled(rf"\A\P{{L}}*(?:{words('asks for yes or no')})")
+        figure = rf"(?:\p{{N}}+|{number})"
+        self._held = {
+            Kind.MONEY: _compiled(rf"{_AMOUNT}|\p{{N}}\s?(?:{words('currency')})"),
+            Kind.DURATION: _compiled(
+                rf"{figure}.{{0,20}}(?:{unit})|{words('how often')}"
+            ),
+            Kind.COUNT: _compiled(rf"\p{{N}}|{number}"),
+            Kind.TIME: _compiled(rf"{_YEAR}|{_CLOCK}|{words('calendar')}"),
+            Kind.PERSON: regex.compile(rf"(?<=[\p{{Ll}},;] ){_NAME}|^{_NAME} {_NAME}"),
+            Kind.PLACE: regex.compile(
+                rf"(?i:{words('preposition of place')}) (?:\p{{Ll}}+ )?{_NAME}"
+            ),
+            Kind.REASON: _compiled(words("gives reason")),
+            Kind.MANNER: _compiled(words("gives manner")),
+            Kind.DEFINITION: _compiled(words("gives definition")),
+        }
+        self._points_back = _compiled(rf"\A\P{{L}}*(?:{words('points back')})")
+
+    def asked_for(self, question: str) -> Kind:
+        """The kinds of answer that a question asks for."""
+        asked = Kind.NONE
+        for kind, pattern in self._asked.items():
+            if pattern.search(question):
+                asked |= kind
+        brief = self._brief.search(question)
+        if brief and len(question[brief.end() :].split()) <= _BRIEF_WORDS:
+            asked |= Kind.DEFINITION
+        if not asked and self._yes_no.search(question):
+            asked = Kind.YES_NO
+        return asked
+
+    def held_in(self, sentence: str) -> Kind:
+        """The kinds of answer that a sentence holds."""
+        held = Kind.NONE
+        for kind, pattern in self._held.items():
+            if pattern.search(sentence):
+                held |= kind
+        return held
+
+    def points_back(self, sentence: str) -> bool:
+        """Whether a sentence begins by pointing at the one before it."""
+        return self._points_back.search(sentence) is not None
+
+
+@cache
+def kinds_of(language: str) -> Kinds:
+    """The kinds as one language tells them."""
+    return Kinds(language)
+
+
+_NAMED = {
+    "money": Kind.MONEY,
+    "duration": Kind.DURATION,
+    "count": Kind.COUNT,
+    "time": Kind.TIME,
+    "person": Kind.PERSON,
+    "place": Kind.PLACE,
+    "reason": Kind.REASON,
+    "manner": Kind.MANNER,
+    "definition": Kind.DEFINITION,
+}
+
+
+def _phrases(lines: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
+    """From the name of each list to its phrases; a name may stand on several lines."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in lines:
+        name, _, listed = line.partition(":")
+        phrases = tuple(p.strip() for p in listed.split(",") if p.strip())
+        found[name.strip()] = (*found.get(name.strip(), ()), *phrases)
+    return found
+
+
+def _any_of(phrases: Sequence[str]) -> str:
+    """A pattern of any of the phrases as whole words; `*` stands for letters."""
+    if not phrases:
+        return r"(?!)"
+    escaped = (regex.escape(p, literal_spaces=True) for p in phrases)
+    joined = "|".join(p.replace(r"\*", r"[\p{L}\p{M}]*") for p in escaped)
+    return rf"(?<![\p{{L}}\p{{M}}])(?:{joined})(?![\p{{L}}\p{{M}}])"
+
+
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern, regex.IGNORECASE)
