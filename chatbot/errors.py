@@ -25,7 +25,7 @@ class IndexStorageError(ChatbotError):
 
 
 class EvaluationError(ChatbotError):
-    """A file of questions with known answers cannot be read."""
+    """A file or collection of questions with known answers cannot be used."""
 
 
 class MessageError(ChatbotError):

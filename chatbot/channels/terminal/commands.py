@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -18,13 +19,15 @@ from chatbot.channels.terminal.characters import (
     json_text,
     prepare_standard_streams,
 )
-from chatbot.channels.terminal.progress import open_bot
+from chatbot.channels.terminal.progress import open_bot, progress_on
 from chatbot.channels.terminal.questions import typed_text
 from chatbot.channels.terminal.screen import PlainScreen, screen_on
 from chatbot.errors import ChatbotError
 from chatbot.settings import Settings
 
 if TYPE_CHECKING:
+    from chatbot.evaluation import Evaluation
+    from chatbot.evaluation.collection_measures import CollectionMeasures
     from chatbot.index.report import IndexReport
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -161,25 +164,68 @@ def index(context: click.Context) -> None:
 @chatbot.command()
 @_folder_options
 @_json_option
-@click.argument("file")
+@click.option(
+    "--no-titles", is_flag=True, help="Leave the titles of a collection's passages out."
+)
+@click.argument("target", metavar="FILE|FOLDER")
 @click.pass_context
-def evaluate(context: click.Context, file: str, as_json: bool) -> None:
+def evaluate(
+    context: click.Context, target: str, as_json: bool, no_titles: bool
+) -> None:
     """Ask questions with known answers; count what is right.
 
     FILE is JSON Lines: {"question": "…", "expect": ["words", "or these"]}, with an
     empty list where nothing is to be found, or {"conversation": [questions]}.
+
+    FOLDER is a collection with its own passages: passages.jsonl, queries.jsonl and
+    qrels.tsv. Nothing is written into it.
     """
-    from chatbot.channels.terminal.reports import evaluation_data, render_evaluation
+    from chatbot.channels.terminal.reports import (
+        evaluation_data,
+        measures_data,
+        render_evaluation,
+        render_measures,
+    )
+
+    settings = _settings(context)
+    if Path(target).is_dir():
+        if context.obj:
+            raise click.UsageError(
+                "A collection brings its own passages: leave --corpus and --index out."
+            )
+        measures = _measured(target, settings, titles=not no_titles)
+        fragments, data = render_measures(measures), measures_data(measures)
+    else:
+        if no_titles:
+            raise click.UsageError("--no-titles is for the folder of a collection.")
+        evaluation = _evaluated(target, settings)
+        fragments, data = render_evaluation(evaluation), evaluation_data(evaluation)
+    if as_json:
+        _print_json(data)
+    else:
+        screen_on(sys.stdout, os.environ).show(fragments)
+
+
+def _evaluated(file: str, settings: Settings) -> Evaluation:
+    """Ask the questions of a file."""
     from chatbot.evaluation import evaluate, read_questions
 
     questions = read_questions(file)
-    bot = open_bot(_settings(context))
+    bot = open_bot(settings)
     _tell(bot.report)
-    evaluation = evaluate(bot, questions)
-    if as_json:
-        _print_json(evaluation_data(evaluation))
-    else:
-        screen_on(sys.stdout, os.environ).show(render_evaluation(evaluation))
+    return evaluate(bot, questions)
+
+
+def _measured(folder: str, settings: Settings, *, titles: bool) -> CollectionMeasures:
+    """Measure on a collection, with a progress bar on standard error."""
+    from chatbot.evaluation.collection import read_collection
+    from chatbot.evaluation.collection_run import measure_collection
+
+    collection = read_collection(folder)
+    with progress_on(sys.stderr, "asking") as progress:
+        return measure_collection(
+            collection, settings, titles=titles, progress=progress
+        )
 
 
 def _settings(context: click.Context) -> Settings:

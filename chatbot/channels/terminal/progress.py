@@ -1,51 +1,64 @@
-"""A progress bar for a build that takes more than a second."""
+"""A progress bar for work that takes more than a second."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Timer
 from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress as RichProgress
+    from rich.progress import TaskID
 
     from chatbot.bot import Chatbot
+    from chatbot.index.report import Progress
     from chatbot.settings import Settings
 
 DELAY = 1.0
-"""Seconds that a build may take before its bar appears."""
+"""Seconds that work may take before its bar appears."""
 
 
 def open_bot(settings: Settings) -> Chatbot:
     """Open the bot of the settings, with a progress bar on standard error."""
     from chatbot.bot import Chatbot
 
-    if not sys.stderr.isatty():
-        return Chatbot.open(settings=settings)
-    with BuildProgress(sys.stderr) as progress:
+    with progress_on(sys.stderr, "reading") as progress:
         return Chatbot.open(settings=settings, progress=progress)
 
 
-class BuildProgress:
-    """Shows how many files were read, on a terminal; a `Progress` to open a bot with.
+@contextmanager
+def progress_on(stream: TextIO, label: str) -> Iterator[Progress | None]:
+    """A progress bar when the stream is a terminal, else None."""
+    if not stream.isatty():
+        yield None
+        return
+    with ProgressBar(stream, label) as progress:
+        yield progress
+
+
+class ProgressBar:
+    """Shows after its label how much is done, on a terminal; it is a `Progress`.
 
     For example:
 
-        with BuildProgress(sys.stderr) as progress:
+        with ProgressBar(sys.stderr, "reading") as progress:
             bot = Chatbot.open(corpus, progress=progress)
     """
 
-    def __init__(self, stream: TextIO, delay: float = DELAY) -> None:
+    def __init__(self, stream: TextIO, label: str, delay: float = DELAY) -> None:
         self._stream = stream
+        self._label = label
         self._delay = delay
         self._timer: Timer | None = None
-        self._bar: Progress | None = None
+        self._bar: RichProgress | None = None
         self._task: TaskID | None = None
         self._done, self._total = 0, 0
 
     def __call__(self, done: int, total: int) -> None:
-        """Take note that `done` of `total` files have been read."""
+        """Take note that `done` of `total` are done."""
         self._done, self._total = done, total
         if self._timer is None:
             self._timer = Timer(self._delay, self._appear)
@@ -54,7 +67,7 @@ class BuildProgress:
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, completed=done, total=total)
 
-    def __enter__(self) -> BuildProgress:
+    def __enter__(self) -> ProgressBar:
         return self
 
     def __exit__(
@@ -73,8 +86,8 @@ class BuildProgress:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-        columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn())
+        columns = (TextColumn(self._label), BarColumn(), MofNCompleteColumn())
         bar = Progress(*columns, console=Console(file=self._stream), transient=True)
-        self._task = bar.add_task("reading", completed=self._done, total=self._total)
+        self._task = bar.add_task(self._label, completed=self._done, total=self._total)
         self._bar = bar
         bar.start()

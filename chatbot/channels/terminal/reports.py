@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from chatbot.channels.terminal.rendering import Fragment, counted
@@ -10,6 +11,10 @@ from chatbot.index.report import IndexReport
 
 if TYPE_CHECKING:
     from chatbot.evaluation import Evaluation, Judgement
+    from chatbot.evaluation.collection_measures import (
+        CollectionMeasures,
+        ConfidenceMeasures,
+    )
 
 LONGEST_EXCERPT = 100
 """Characters of a wrong reply that are shown."""
@@ -101,6 +106,73 @@ def evaluation_data(evaluation: Evaluation) -> dict[str, Any]:
             for miss in evaluation.wrong
         ],
     }
+
+
+def render_measures(measures: CollectionMeasures) -> list[Fragment]:
+    """The figures of a collection, a line each, with its size above them."""
+    ranking, answers = measures.ranking, measures.answers
+    rows = [
+        ("nDCG@10", f"{ranking.ndcg:.3f}"),
+        ("relevant passage first", f"{ranking.first:.1%}"),
+        ("first places lost to typos", f"{measures.points_lost_to_typos:.1f} points"),
+        ("answered", f"{answers.answered:.1%}, asked back {answers.clarified:.1%}"),
+        (
+            "gold answer in the reply",
+            f"{_percent(answers.answer_share)} of {answers.with_gold:,}",
+        ),
+        ("median words of an answer", _figure(answers.median_words, "g")),
+        ("replies a second", f"{answers.replies_per_second:,.0f}"),
+    ]
+    if measures.confidence is not None:
+        rows += _confidence_rows(measures.confidence)
+    width = max(len(name) for name, _ in rows)
+    passages = counted(measures.passages, "passage")
+    lines = [
+        f"{measures.collection}: {passages}, {counted(measures.queries, 'question')}",
+        *(f"{name:<{width}}  {value}".rstrip() for name, value in rows),
+    ]
+    return [("\n".join(lines), "text")]
+
+
+def measures_data(measures: CollectionMeasures) -> dict[str, Any]:
+    """The figures of a collection, ready for JSON."""
+    return {name: _rounded(value) for name, value in asdict(measures).items()}
+
+
+def _confidence_rows(confidence: ConfidenceMeasures) -> list[tuple[str, str]]:
+    return [
+        ("with documents held out:", ""),
+        ("  AUROC of the confidence", _figure(confidence.auroc, ".3f")),
+        (
+            "  covered questions answered",
+            f"{_percent(confidence.covered_answered)} of {confidence.covered:,}, "
+            f"asked back {_percent(confidence.covered_clarified)}",
+        ),
+        (
+            "  off-corpus questions answered",
+            f"{_percent(confidence.off_corpus_answered)} of {confidence.off_corpus:,}, "
+            f"asked back {_percent(confidence.off_corpus_clarified)}",
+        ),
+        (
+            "  calibration error",
+            f"{_figure(confidence.answer_calibration_error, '.3f')} of answers, "
+            f"{confidence.calibration_error:.3f} of all replies",
+        ),
+    ]
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _rounded(each) for name, each in value.items()}
+    return round(value, 4) if isinstance(value, float) else value
+
+
+def _figure(value: float | None, form: str) -> str:
+    return "none" if value is None else f"{value:{form}}"
+
+
+def _percent(value: float | None) -> str:
+    return _figure(value, ".1%")
 
 
 def _miss_line(miss: Judgement) -> str:

@@ -195,6 +195,68 @@ def test_evaluate_prints_the_figures_and_each_miss(capsys, tmp_path):
     assert data["misses"][0]["expect"] == ["six"]
 
 
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.rglob("*")}
+
+
+def test_evaluate_measures_on_a_collection_without_writing_into_its_folder(
+    capsys, collection_folder
+):
+    before = contents(collection_folder)
+    assert main(["evaluate", str(collection_folder)]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    lines = out.splitlines()
+    assert lines[0] == "brightwater: 8 passages, 5 questions"
+    assert lines[1].split() == ["nDCG@10", "1.000"]
+    assert "relevant passage first" in lines[2]
+    assert "AUROC of the confidence" in out
+    assert contents(collection_folder) == before
+
+
+def test_the_measures_of_a_collection_are_printed_as_json(capsys, collection_folder):
+    assert main(["evaluate", "--json", str(collection_folder)]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["collection"], data["queries"]) == ("brightwater", 5)
+    assert data["ranking"] == {"ndcg": 1.0, "first": 1.0}
+    assert data["answers"]["with_gold"] == 4
+    assert data["confidence"]["covered"] + data["confidence"]["off_corpus"] == 5
+
+
+def test_a_collection_can_be_measured_without_its_titles(capsys, collection_folder):
+    passages = collection_folder / "passages.jsonl"
+    text = passages.read_text("utf-8").replace("Warranty", "Where repairs are taken in")
+    passages.write_text(text, "utf-8")
+    first = []
+    for options in ([], ["--no-titles"]):
+        assert main(["evaluate", "--json", *options, str(collection_folder)]) == 0
+        first.append(json.loads(capsys.readouterr().out)["ranking"]["first"])
+    assert first[0] < first[1]
+
+
+def test_a_collection_is_asked_its_own_passages(capsys, collection_folder, corpus):
+    assert main(["evaluate", "--corpus", str(corpus), str(collection_folder)]) == 2
+    assert "leave --corpus and --index out" in capsys.readouterr().err
+
+
+def test_titles_are_left_out_of_collections_only(capsys, tmp_path):
+    file = tmp_path / "questions.jsonl"
+    file.write_text('{"question": "Why?", "expect": []}\n')
+    assert main(["evaluate", "--no-titles", str(file)]) == 2
+    assert "--no-titles is for" in capsys.readouterr().err
+
+
+def test_a_collection_that_cannot_be_used_is_an_error_in_one_line(
+    capsys, collection_folder
+):
+    (collection_folder / "qrels.tsv").write_text("q0\n")
+    assert main(["evaluate", str(collection_folder)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "qrels.tsv, line 1: " in err
+    assert err.count("\n") == 1
+
+
 def test_help_loads_no_heavy_module_and_a_piped_answer_no_terminal_library(run):
     program = (
         "import sys\n"

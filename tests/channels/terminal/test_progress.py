@@ -3,7 +3,7 @@
 from io import StringIO
 from threading import Event
 
-from chatbot.channels.terminal.progress import BuildProgress
+from chatbot.channels.terminal.progress import ProgressBar, progress_on
 
 
 class Terminal(StringIO):
@@ -23,7 +23,7 @@ class Terminal(StringIO):
 
 def test_a_fast_build_shows_nothing():
     stream = Terminal()
-    with BuildProgress(stream) as progress:
+    with ProgressBar(stream, "reading") as progress:
         progress(0, 2)
         progress(2, 2)
     assert stream.getvalue() == ""
@@ -31,7 +31,7 @@ def test_a_fast_build_shows_nothing():
 
 def test_an_index_that_is_up_to_date_shows_nothing():
     stream = Terminal()
-    with BuildProgress(stream, delay=0):
+    with ProgressBar(stream, "reading", delay=0):
         pass
     assert stream.getvalue() == ""
 
@@ -39,8 +39,16 @@ def test_an_index_that_is_up_to_date_shows_nothing():
 def test_a_slow_build_shows_how_many_files_were_read(monkeypatch):
     monkeypatch.setenv("TERM", "xterm")
     stream = Terminal()
-    with BuildProgress(stream, delay=0) as progress:
+    with ProgressBar(stream, "reading", delay=0) as progress:
         progress(0, 2)
         assert stream.written.wait(timeout=30)
         progress(1, 2)
+    assert "reading" in stream.getvalue()
     assert "1/2" in stream.getvalue()
+
+
+def test_only_a_terminal_gets_a_bar():
+    with progress_on(StringIO(), "reading") as progress:
+        assert progress is None
+    with progress_on(Terminal(), "reading") as progress:
+        assert isinstance(progress, ProgressBar)

@@ -1,16 +1,26 @@
-"""Reports: the index's figures, what a reload changed, and an evaluation's misses."""
+"""Reports: the index's figures, what a reload changed, and how answers did."""
+
+from dataclasses import replace
 
 from chatbot.channels.terminal.reports import (
     LONGEST_EXCERPT,
     described_size,
     evaluation_data,
+    measures_data,
     render_changes,
     render_documents,
     render_evaluation,
     render_index,
+    render_measures,
 )
 from chatbot.documents.document import Skipped
 from chatbot.evaluation import Evaluation, judge
+from chatbot.evaluation.collection_measures import (
+    AnswerMeasures,
+    CollectionMeasures,
+    ConfidenceMeasures,
+    RankingMeasures,
+)
 from chatbot.index.report import IndexReport
 from chatbot.reply import Reply
 
@@ -101,3 +111,56 @@ def test_the_data_of_an_evaluation_holds_the_figures_and_the_misses():
             }
         ],
     }
+
+
+MEASURES = CollectionMeasures(
+    "letters",
+    1240,
+    1,
+    RankingMeasures(0.97758, 0.95462),
+    2.6049,
+    AnswerMeasures(0.937, 0.021, 1190, 0.78487, 29.5, 1228.7),
+    ConfidenceMeasures(608, 582, 0.98536, 0.926, 0.011, 0.022, 0.0, 0.0388, 0.0308),
+)
+
+
+def test_the_measures_of_a_collection_are_a_line_a_figure():
+    assert text_of(render_measures(MEASURES)).split("\n") == [
+        "letters: 1,240 passages, 1 question",
+        "nDCG@10                          0.978",
+        "relevant passage first           95.5%",
+        "first places lost to typos       2.6 points",
+        "answered                         93.7%, asked back 2.1%",
+        "gold answer in the reply         78.5% of 1,190",
+        "median words of an answer        29.5",
+        "replies a second                 1,229",
+        "with documents held out:",
+        "  AUROC of the confidence        0.985",
+        "  covered questions answered     92.6% of 608, asked back 1.1%",
+        "  off-corpus questions answered  2.2% of 582, asked back 0.0%",
+        "  calibration error              0.039 of answers, 0.031 of all replies",
+    ]
+
+
+def test_what_could_not_be_measured_is_none():
+    answers = AnswerMeasures(0.0, 0.0, 0, None, None, 100.0)
+    confidence = ConfidenceMeasures(1, 0, None, 0.0, 0.0, None, None, None, 0.2)
+    shown = text_of(
+        render_measures(replace(MEASURES, answers=answers, confidence=confidence))
+    )
+    assert "gold answer in the reply         none of 0\n" in shown
+    assert "AUROC of the confidence        none\n" in shown
+    assert "off-corpus questions answered  none of 0, asked back none\n" in shown
+    assert "none of answers, 0.200 of all replies" in shown
+    bare = text_of(render_measures(replace(MEASURES, confidence=None)))
+    assert "held out" not in bare
+
+
+def test_the_data_of_a_collection_holds_every_figure_to_four_places():
+    data = measures_data(MEASURES)
+    assert data["collection"] == "letters"
+    assert data["points_lost_to_typos"] == 2.6049
+    assert data["ranking"] == {"ndcg": 0.9776, "first": 0.9546}
+    assert data["answers"]["answer_share"] == 0.7849
+    assert data["confidence"]["auroc"] == 0.9854
+    assert measures_data(replace(MEASURES, confidence=None))["confidence"] is None

@@ -1,4 +1,4 @@
-"""Measures a bot: asks questions with known answers and judges the replies.
+"""Files of questions with the words that their answers hold: read, asked, judged.
 
     evaluation = evaluate(bot, read_questions(Path("questions.jsonl")))
     len(evaluation.right) / len(evaluation.judgements)
@@ -14,7 +14,6 @@ not find an answer. A turn of a conversation without `expect` is asked but not j
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from os import PathLike
@@ -23,9 +22,9 @@ from typing import Any
 
 from chatbot.bot import Chatbot
 from chatbot.errors import EvaluationError
+from chatbot.evaluation.gold import holds_any
+from chatbot.evaluation.lines import json_value, read_records
 from chatbot.reply import Reply
-
-_PLAIN_QUOTES = str.maketrans("‘’‚‛“”„‟", "''''\"\"\"\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +93,7 @@ def read_questions(path: str | PathLike[str]) -> tuple[Dialogue, ...]:
     Raises `EvaluationError` naming the file and the line that cannot be used.
     """
     file = Path(path)
-    try:
-        lines = file.read_text(encoding="utf-8-sig").split("\n")
-    except OSError as error:
-        reason = error.strerror or error
-        raise EvaluationError(f"{file} cannot be read: {reason}.") from None
-    except UnicodeDecodeError as error:
-        number = error.object.count(b"\n", 0, error.start) + 1
-        raise EvaluationError(
-            f"{file}, line {number}: not UTF-8 text; save the file as UTF-8."
-        ) from None
-    dialogues = []
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                dialogues.append(_dialogue(line))
-            except ValueError as error:
-                raise EvaluationError(f"{file}, line {number}: {error}.") from None
+    dialogues = read_records(file, _dialogue)
     if not any(turn.expected is not None for each in dialogues for turn in each.turns):
         raise EvaluationError(f"{file} holds no question with “expect”; add one.")
     return tuple(dialogues)
@@ -135,26 +118,14 @@ def judge(question: str, expected: tuple[str, ...], reply: Reply) -> Judgement:
     if not expected:
         right = worded = reply.kind == "not_found"
     elif reply.kind == "answer":
-        right = bool(reply.quotes) and _holds(reply.quotes[0].passage.text, expected)
-        worded = _holds(reply.text, expected)
+        right = bool(reply.quotes) and holds_any(reply.quotes[0].passage.text, expected)
+        worded = holds_any(reply.text, expected)
     return Judgement(question, expected, reply, right, worded)
-
-
-def _holds(text: str, expected: Iterable[str]) -> bool:
-    plain = _plain(text)
-    return any(_plain(words) in plain for words in expected)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.translate(_PLAIN_QUOTES).casefold().split())
 
 
 def _dialogue(line: str) -> Dialogue:
     """Read one line; raises `ValueError` saying what is wrong with it."""
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError):
-        raise ValueError("not valid JSON; write one JSON object a line") from None
+    record = json_value(line)
     if isinstance(record, dict) and "conversation" in record:
         turns = record["conversation"]
         if not isinstance(turns, list) or not turns:
