@@ -15,9 +15,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from os import PathLike
 
-from chatbot.answering.answer import Answer, answer_question
+from chatbot.answering.answer import (
+    Answer,
+    answer_question,
+    answer_under_heading,
+)
+from chatbot.answering.clarifying import headings_to_choose
 from chatbot.answering.question import read_question
 from chatbot.answering.ranking import rank
+from chatbot.conversation.choices import Offer, chosen_heading
 from chatbot.conversation.follow_ups import Dependence, carried_words, dependence
 from chatbot.conversation.memory import ConversationStore, new_conversation_id
 from chatbot.conversation.small_talk import small_talk
@@ -27,7 +33,7 @@ from chatbot.index.opening import open_index
 from chatbot.index.report import IndexReport, Progress
 from chatbot.reply import Reply
 from chatbot.settings import Settings
-from chatbot.wording import not_found_text, small_talk_text
+from chatbot.wording import CLARIFY_TEXT, not_found_text, small_talk_text
 
 MOST_SUGGESTIONS = 3
 
@@ -91,6 +97,15 @@ class Chatbot:
         """
         conversation = conversation or new_conversation_id()
         index = self._index
+        offer = self._conversations.offer(conversation)
+        heading = chosen_heading(message, offer.headings) if offer else None
+        if offer and heading:
+            asked = read_question(offer.question, index)
+            chosen = answer_under_heading(asked, heading, index)
+            if chosen:
+                self._conversations.add(conversation, heading, offer)
+                return self._reply_of(chosen, conversation, index)
+            message = heading
         talk = small_talk(message)
         if talk or not message.strip():
             return Reply(
@@ -102,25 +117,19 @@ class Chatbot:
             )
         earlier = self._conversations.questions(conversation)
         answer = self._answer(message, earlier, index)
-        self._conversations.add(conversation, message)
-        if answer.quotes and answer.confidence >= self.settings.threshold:
+        headings = self._choices(message, answer, index)
+        offer = Offer(message, headings) if headings else None
+        self._conversations.add(conversation, message, offer)
+        if headings:
             return Reply(
-                "answer",
-                answer.quotes[0].text,
+                "clarify",
+                CLARIFY_TEXT,
                 conversation,
                 answer.confidence,
-                answer.quotes,
-                _suggestions(answer),
-                answer.interpretation,
+                suggestions=headings,
+                interpretation=answer.interpretation,
             )
-        return Reply(
-            "not_found",
-            not_found_text(answer.interpretation.unknown),
-            conversation,
-            answer.confidence,
-            suggestions=_suggestions(answer) or _starters(index),
-            interpretation=answer.interpretation,
-        )
+        return self._reply_of(answer, conversation, index)
 
     def search(
         self, query: str, limit: int = 10, history: Sequence[str] = ()
@@ -195,6 +204,36 @@ class Chatbot:
             return bare
         followed = read_with(carried)
         return followed if followed.confidence >= threshold else bare
+
+    def _choices(
+        self, message: str, answer: Answer, index: CorpusIndex
+    ) -> tuple[str, ...]:
+        """The headings to ask about before a sure answer to the bare message."""
+        threshold = self.settings.threshold
+        if answer.confidence < threshold or answer.interpretation.follow_up_of:
+            return ()
+        return headings_to_choose(message, index, threshold)
+
+    def _reply_of(self, answer: Answer, conversation: str, index: CorpusIndex) -> Reply:
+        """The answer when it is sure enough, or else “not found”."""
+        if answer.quotes and answer.confidence >= self.settings.threshold:
+            return Reply(
+                "answer",
+                answer.quotes[0].text,
+                conversation,
+                answer.confidence,
+                answer.quotes,
+                _suggestions(answer),
+                answer.interpretation,
+            )
+        return Reply(
+            "not_found",
+            not_found_text(answer.interpretation.unknown),
+            conversation,
+            answer.confidence,
+            suggestions=_suggestions(answer) or _starters(index),
+            interpretation=answer.interpretation,
+        )
 
 
 def _suggestions(answer: Answer) -> tuple[str, ...]:

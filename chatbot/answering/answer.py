@@ -9,13 +9,15 @@ For example:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from chatbot.answering.confidence import Signals, confidence, signals
 from chatbot.answering.headings import quote_under_heading
 from chatbot.answering.interpretation import Interpretation
 from chatbot.answering.question import Concept, Question
-from chatbot.answering.quoting import Quote, ScoredQuote, choose_quotes
+from chatbot.answering.quoting import Quote, ScoredQuote, choose_quotes, quote_of
 from chatbot.answering.ranking import Ranking, rank
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.language.words import words_as_written
@@ -55,13 +57,49 @@ def answer_question(question: Question, index: CorpusIndex) -> Answer:
     if under_heading:
         others = [s for s in scored if s.quote.passage != under_heading.quote.passage]
         scored = [under_heading, *others]
+    is_about_something = under_heading is not None or question.names_topic
+    return _answer(ranking, scored, index, is_about_something)
+
+
+def answer_under_heading(
+    question: Question, heading: str, index: CorpusIndex
+) -> Answer | None:
+    """Answer a question from what stands right under a heading of that text.
+
+    Where only the heading holds the question's topic, the first passage under it is the
+    answer. None when no candidate stands there.
+    """
+    ranking = rank(question, index)
+    numbers = index.store.passage_headings[ranking.evidence.passages].tolist()
+    texts = {n: index.store.heading(n).text for n in set(numbers) if n >= 0}
+    under = [place for place in ranking.order if texts.get(numbers[place]) == heading]
+    if not under:
+        return None
+    topics = [concept.carries_topic for concept in question.concepts]
+    within = replace(ranking, order=np.array(under, dtype=np.intp))
+    if ranking.evidence.passage_credit[under][:, topics].any():
+        scored = choose_quotes(within, index)
+    else:
+        place = min(under, key=lambda place: ranking.evidence.passages[place])
+        passage = index.store.passage(int(ranking.evidence.passages[place]))
+        quote = quote_of(passage, passage.start, passage.end)
+        scored = [ScoredQuote(quote, float(ranking.scores[place]), int(place))]
+    return _answer(within, scored, index, is_about_something=True)
+
+
+def _answer(
+    ranking: Ranking,
+    scored: Sequence[ScoredQuote],
+    index: CorpusIndex,
+    is_about_something: bool,
+) -> Answer:
+    """The answer that these quotes, best first, give."""
     best = scored[0]
     found = signals(ranking, best, index)
-    is_about_something = under_heading is not None or question.names_topic
     return Answer(
         quotes=tuple(entry.quote for entry in scored[:MOST_QUOTES]),
         confidence=confidence(found) if is_about_something else 0.0,
-        interpretation=interpret(question, ranking, best),
+        interpretation=interpret(ranking.question, ranking, best),
         headings=_headings(ranking, index),
         signals=found,
     )
