@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 
 from chatbot.answering.answer import (
@@ -24,9 +24,15 @@ from chatbot.answering.clarifying import headings_to_choose
 from chatbot.answering.question import read_question
 from chatbot.answering.ranking import rank
 from chatbot.conversation.choices import Offer, chosen_heading
-from chatbot.conversation.follow_ups import Dependence, carried_words, dependence
+from chatbot.conversation.follow_ups import (
+    Dependence,
+    carried_words,
+    continues,
+    dependence,
+)
 from chatbot.conversation.memory import ConversationStore, new_conversation_id
 from chatbot.conversation.small_talk import small_talk
+from chatbot.conversation.suggestions import near_headings, starters
 from chatbot.documents.document import Document, Passage
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.opening import open_index
@@ -34,8 +40,6 @@ from chatbot.index.report import IndexReport, Progress
 from chatbot.reply import Reply
 from chatbot.settings import Settings
 from chatbot.wording import CLARIFY_TEXT, not_found_text, small_talk_text
-
-MOST_SUGGESTIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +117,11 @@ class Chatbot:
                 small_talk_text(talk or "help"),
                 conversation,
                 confidence=1.0,
-                suggestions=_starters(index),
+                suggestions=starters(index),
             )
         earlier = self._conversations.questions(conversation)
         answer = self._answer(message, earlier, index)
-        headings = self._choices(message, answer, index)
+        headings = self._choices(message, earlier, answer, index)
         offer = Offer(message, headings) if headings else None
         self._conversations.add(conversation, message, offer)
         if headings:
@@ -127,7 +131,7 @@ class Chatbot:
                 conversation,
                 answer.confidence,
                 suggestions=headings,
-                interpretation=answer.interpretation,
+                interpretation=replace(answer.interpretation, reasons=()),
             )
         return self._reply_of(answer, conversation, index)
 
@@ -163,7 +167,7 @@ class Chatbot:
 
     def suggestions(self) -> tuple[str, ...]:
         """Headings worth asking about first."""
-        return _starters(self._index)
+        return starters(self._index)
 
     def warm_up(self) -> None:
         """Load now what the first question with an unknown word would wait for."""
@@ -206,11 +210,19 @@ class Chatbot:
         return followed if followed.confidence >= threshold else bare
 
     def _choices(
-        self, message: str, answer: Answer, index: CorpusIndex
+        self,
+        message: str,
+        earlier: Sequence[str],
+        answer: Answer,
+        index: CorpusIndex,
     ) -> tuple[str, ...]:
-        """The headings to ask about before a sure answer to the bare message."""
+        """The headings that a message could mean to which there is a sure answer.
+
+        None for one that goes on with what was asked earlier.
+        """
         threshold = self.settings.threshold
-        if answer.confidence < threshold or answer.interpretation.follow_up_of:
+        follows = answer.interpretation.follow_up_of or continues(message)
+        if answer.confidence < threshold or (earlier and follows):
             return ()
         return headings_to_choose(message, index, threshold)
 
@@ -223,7 +235,7 @@ class Chatbot:
                 conversation,
                 answer.confidence,
                 answer.quotes,
-                _suggestions(answer),
+                near_headings(answer),
                 answer.interpretation,
             )
         return Reply(
@@ -231,20 +243,6 @@ class Chatbot:
             not_found_text(answer.interpretation.unknown),
             conversation,
             answer.confidence,
-            suggestions=_suggestions(answer) or _starters(index),
-            interpretation=answer.interpretation,
+            suggestions=near_headings(answer) or starters(index),
+            interpretation=replace(answer.interpretation, reasons=()),
         )
-
-
-def _suggestions(answer: Answer) -> tuple[str, ...]:
-    """Headings near the answer that were not quoted."""
-    quoted = answer.quotes[0].heading if answer.quotes else ""
-    near = (heading for heading in answer.headings if heading != quoted)
-    return tuple(near)[:MOST_SUGGESTIONS]
-
-
-def _starters(index: CorpusIndex) -> tuple[str, ...]:
-    """The first headings of the corpus, those that are questions before the others."""
-    texts = list(dict.fromkeys(index.store.heading_texts(limit=200)))
-    texts.sort(key=lambda text: not text.rstrip().endswith(("?", "？", "؟")))
-    return tuple(texts)[:MOST_SUGGESTIONS]

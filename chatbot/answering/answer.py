@@ -15,7 +15,12 @@ import numpy as np
 
 from chatbot.answering.confidence import Signals, confidence, signals
 from chatbot.answering.headings import quote_under_heading
-from chatbot.answering.interpretation import Interpretation
+from chatbot.answering.interpretation import (
+    MOST_REASONS,
+    Interpretation,
+    reasons,
+    repeated_phrase,
+)
 from chatbot.answering.question import Concept, Question
 from chatbot.answering.quoting import Quote, ScoredQuote, choose_quotes, quote_of
 from chatbot.answering.ranking import Ranking, rank
@@ -115,7 +120,9 @@ def interpret(
     carried = question.concepts[question.asked :]
     written = words_as_written(question.text)
     matched: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
     if ranking and best:
+        why = _reasons(ranking, best)
         credit = ranking.evidence.credit[best.place, : question.asked]
         matched = tuple(
             concept.searched_word
@@ -130,7 +137,22 @@ def interpret(
             _shortened(written.get(c.word, c.word)) for c in asked if c.is_unknown
         ),
         follow_up_of=" ".join(_distinct(c.searched_word for c in carried)),
+        reasons=why,
     )
+
+
+def _reasons(ranking: Ranking, best: ScoredQuote) -> tuple[str, ...]:
+    """Why the best quote's passage was chosen; what its heading says goes first."""
+    question = ranking.question
+    asked = question.concepts[: question.asked]
+    stop_words = [concept.word for concept in asked if concept.is_stop_word]
+    phrase = repeated_phrase(question.text, best.quote.passage.text, stop_words)
+    why = reasons(ranking.features, ranking.contributions[best.place], phrase)
+    topics = [concept.carries_topic for concept in question.concepts]
+    heading_credit = ranking.evidence.heading_credit[best.place, topics]
+    if len(heading_credit) and heading_credit.all():
+        why = ("the heading above it says it", *why)
+    return why[:MOST_REASONS]
 
 
 def _expanded(concepts: Sequence[Concept]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -48,9 +48,9 @@ def headings_to_choose(
     """Two to four headings that a message could mean, best first, or none.
 
     There is a choice when the message is a short topic, says no heading itself, and
-    passages under different headings hold it nearly as well as the first, with an answer of at
-    least the confidence `threshold` under each. A heading above another one that could
-    be meant is no choice, and neither is a passage without one.
+    passages under different headings hold it nearly as well as the first, with an
+    answer of at least the confidence `threshold` under each. A heading above another
+    one that could be meant is no choice, and neither is a passage without one.
     """
     topic = short_topic(message, index.analyzer)
     if not topic:

@@ -23,17 +23,47 @@ PAIRS_WEIGHT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
+class Feature:
+    """What adds to a score: at most `weight`, and why, in words.
+
+    `explanation` follows “it came first because”; `{share}` in it is how far the
+    feature holds, `{phrase}` a phrase of the question that the passage repeats.
+    """
+
+    name: str
+    weight: float
+    explanation: str
+
+
+FEATURES = (
+    Feature(
+        "search",
+        1.0,
+        "it is richest in the question’s words, the rare ones counting most",
+    ),
+    Feature(
+        "coverage", COVERAGE_WEIGHT, "it and its headings hold {share} of the question"
+    ),
+    Feature("window", WINDOW_WEIGHT, "{share} of the question stands close together"),
+    Feature("pairs", PAIRS_WEIGHT, "“{phrase}” stands there word for word"),
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """The candidates of a question, best first.
 
     `evidence` holds C candidates; `order`: intp (C,), their places in it, best first.
-    `scores`: float64 (C,), by place in the evidence.
+    `scores`: float64 (C,), by place in the evidence. `contributions`: float64 (C, F),
+    what each of `features` adds to them.
     """
 
     question: Question
     evidence: Evidence
     order: NDArray[np.intp]
     scores: NDArray[np.float64]
+    features: tuple[Feature, ...]
+    contributions: NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.order)
@@ -46,14 +76,17 @@ def rank(question: Question, index: CorpusIndex) -> Ranking:
     first_scores = all_scores[passages]
     evidence = gather(question, passages, index)
     relative = first_scores / first_scores.max(initial=1e-9)
-    scores = (
-        relative
-        + COVERAGE_WEIGHT * coverage(question, evidence)
-        + WINDOW_WEIGHT * window_coverage(question, evidence)
-        + PAIRS_WEIGHT * shared_pairs(question, evidence, index)
+    contributions = np.column_stack(
+        (
+            relative,
+            COVERAGE_WEIGHT * coverage(question, evidence),
+            WINDOW_WEIGHT * window_coverage(question, evidence),
+            PAIRS_WEIGHT * shared_pairs(question, evidence, index),
+        )
     )
+    scores = contributions.sum(axis=1)
     order = np.argsort(-scores, kind="stable")
-    return Ranking(question, evidence, order, scores)
+    return Ranking(question, evidence, order, scores, FEATURES, contributions)
 
 
 def importance(question: Question) -> NDArray[np.float64]:
