@@ -142,17 +142,20 @@ def interpret(
 
 
 def _reasons(ranking: Ranking, best: ScoredQuote) -> tuple[str, ...]:
-    """Why the best quote's passage was chosen; what its heading says goes first."""
+    """Why the best quote's passage was chosen: what can be seen in it goes first."""
     question = ranking.question
-    asked = question.concepts[: question.asked]
-    stop_words = [concept.word for concept in asked if concept.is_stop_word]
-    phrase = repeated_phrase(question.text, best.quote.passage.text, stop_words)
-    why = reasons(ranking.features, ranking.contributions[best.place], phrase)
+    why = []
     topics = [concept.carries_topic for concept in question.concepts]
     heading_credit = ranking.evidence.heading_credit[best.place, topics]
     if len(heading_credit) and heading_credit.all():
-        why = ("the heading above it says it", *why)
-    return why[:MOST_REASONS]
+        why.append("the heading above it says it")
+    asked = question.concepts[: question.asked]
+    stop_words = [concept.word for concept in asked if concept.is_stop_word]
+    phrase = repeated_phrase(question.text, best.quote.passage.text, stop_words)
+    if phrase:
+        why.append(f"“{phrase}” stands there word for word")
+    why += reasons(ranking.features, ranking.contributions[best.place])
+    return tuple(why[:MOST_REASONS])
 
 
 def _expanded(concepts: Sequence[Concept]) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -31,7 +31,8 @@ class Interpretation:
     that was searched for instead. `expanded`: words, each with the synonyms or long
     forms that were searched for as well. `unknown`: words that are nowhere in the
     corpus. `follow_up_of`: words taken over from earlier questions, or an empty string.
-    `reasons`: why the first quote's passage was chosen, the strongest first.
+    `reasons`: why the first quote's passage was chosen, the strongest first; empty when
+    nothing is quoted.
     """
 
     matched: tuple[str, ...] = ()
@@ -46,7 +47,8 @@ class Interpretation:
         """The same as sentences, what was found before what was not."""
         lines = []
         if self.matched:
-            lines.append(f"In the passage or its headings: {_listed(self.matched)}.")
+            where = "passage" if self.reasons else "nearest passage"
+            lines.append(f"In the {where} or its headings: {_listed(self.matched)}.")
         if self.reasons:
             lines.append(f"It came first because {'; '.join(self.reasons)}.")
         lines += [
@@ -69,24 +71,20 @@ class Interpretation:
 
 
 def reasons(
-    features: Sequence[Feature], contributions: NDArray[np.float64], phrase: str = ""
+    features: Sequence[Feature], contributions: NDArray[np.float64]
 ) -> tuple[str, ...]:
     """Why a passage stands where it does: at most three reasons, the strongest first.
 
-    `contributions` (F,) is what each feature adds to its score. In an explanation
-    `{share}` becomes how far the feature holds, and `{phrase}` the `phrase` of the
-    question that the passage repeats; without one such a feature is no reason.
+    `contributions` (F,) is what each feature adds to the passage's score.
     """
-    strongest = np.argsort(-contributions, kind="stable").tolist()
     least = max(LEAST_SHARE * float(contributions.sum()), 0.0)
+    strongest = np.argsort(-contributions, kind="stable").tolist()
     said = [
         features[number].explanation.format(
-            share=_share_in_words(contributions[number] / features[number].weight),
-            phrase=phrase,
+            share=_share_in_words(contributions[number] / features[number].weight)
         )
         for number in strongest
         if contributions[number] > least
-        and (phrase or "{phrase}" not in features[number].explanation)
     ]
     return tuple(said[:MOST_REASONS])
 

@@ -26,8 +26,8 @@ PAIRS_WEIGHT = 0.1
 class Feature:
     """What adds to a score: at most `weight`, and why, in words.
 
-    `explanation` follows “it came first because”; `{share}` in it is how far the
-    feature holds, `{phrase}` a phrase of the question that the passage repeats.
+    `explanation` follows “it came first because”; `{share}` in it becomes “all”, “most”
+    or “part”, by how near the feature is to its weight.
     """
 
     name: str
@@ -45,7 +45,7 @@ FEATURES = (
         "coverage", COVERAGE_WEIGHT, "it and its headings hold {share} of the question"
     ),
     Feature("window", WINDOW_WEIGHT, "{share} of the question stands close together"),
-    Feature("pairs", PAIRS_WEIGHT, "“{phrase}” stands there word for word"),
+    Feature("pairs", PAIRS_WEIGHT, "words side by side in the question are so there"),
 )
 
 

@@ -58,7 +58,7 @@ def render_reply(reply: Reply, lay_out: QuoteLayout) -> list[Fragment]:
         fragments = lay_out(reply.quotes[0])
     else:
         fragments = [(reply.text, "text")]
-        if reply.kind == "clarify":
+        if reply.suggestions and reply.kind == "clarify":
             fragments.append((f"\n{_numbered(reply.suggestions)}", "text"))
         elif reply.suggestions:
             listed = "".join(f"\n  - {text}" for text in reply.suggestions)
