@@ -22,7 +22,7 @@ _NUMBERS = {
     for name in names.split("|")
 }
 _NUMBERED = regex.compile(
-    r"(?:the )?(?:(?:number|no|option|choice|heading) )?"
+    r"(?:the )?(?:(?:number|no(?= \p{Nd})|option|choice|heading) )?"
     rf"(?:(?P<digits>\p{{Nd}}{{1,2}})|(?P<name>{'|'.join(_NUMBERS)})|(?P<last>last))"
     r"(?: (?:one|option|choice|heading))?(?: please)?"
 )

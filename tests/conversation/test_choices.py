@@ -38,7 +38,18 @@ def test_a_heading_is_chosen_by_its_number_or_its_words(message, number):
 
 @pytest.mark.parametrize(
     "message",
-    ["", "?", "0", "4", "99", "the fourth", "2 tickets", "hours", "Which one?", "yes"],
+    [
+        "",
+        "?",
+        "0",
+        "4",
+        "99",
+        "the fourth",
+        "2 tickets",
+        "hours",
+        "Which one?",
+        "no one",
+    ],
 )
 def test_any_other_message_chooses_none(message):
     assert chosen_heading(message, HEADINGS) is None
