@@ -12,15 +12,27 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 
-from chatbot.answering.answer import Answer, answer_question
+from chatbot.answering.answer import (
+    Answer,
+    answer_question,
+    answer_under_heading,
+)
+from chatbot.answering.clarifying import headings_to_choose
 from chatbot.answering.question import read_question
 from chatbot.answering.ranking import rank
-from chatbot.conversation.follow_ups import Dependence, carried_words, dependence
+from chatbot.conversation.choices import Offer, chosen_heading
+from chatbot.conversation.follow_ups import (
+    Dependence,
+    carried_words,
+    continues,
+    dependence,
+)
 from chatbot.conversation.memory import ConversationStore, new_conversation_id
 from chatbot.conversation.small_talk import small_talk
+from chatbot.conversation.suggestions import near_headings, starters
 from chatbot.documents.document import Document, Passage
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.opening import open_index
@@ -28,9 +40,7 @@ from chatbot.index.report import IndexReport, Progress
 from chatbot.language.terms import Analyzer
 from chatbot.reply import Reply
 from chatbot.settings import Settings
-from chatbot.wording import not_found_text, small_talk_text
-
-MOST_SUGGESTIONS = 3
+from chatbot.wording import CLARIFY_TEXT, not_found_text, small_talk_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +102,15 @@ class Chatbot:
         """
         conversation = conversation or new_conversation_id()
         index = self._index
+        offer = self._conversations.offer(conversation)
+        heading = chosen_heading(message, offer.headings) if offer else None
+        if offer and heading:
+            asked = read_question(offer.question, index)
+            chosen = answer_under_heading(asked, heading, index)
+            if chosen:
+                self._conversations.add(conversation, heading, offer)
+                return self._reply_of(chosen, conversation, index)
+            message = heading
         talk = small_talk(message)
         if talk or not message.strip():
             return Reply(
@@ -99,29 +118,23 @@ class Chatbot:
                 small_talk_text(talk or "help"),
                 conversation,
                 confidence=1.0,
-                suggestions=_starters(index),
+                suggestions=starters(index),
             )
         earlier = self._conversations.questions(conversation)
         answer = self._answer(message, earlier, index)
-        self._conversations.add(conversation, message)
-        if answer.quotes and answer.confidence >= self.settings.threshold:
+        headings = self._choices(message, earlier, answer, index)
+        offer = Offer(message, headings) if headings else None
+        self._conversations.add(conversation, message, offer)
+        if headings:
             return Reply(
-                "answer",
-                answer.quotes[0].text,
+                "clarify",
+                CLARIFY_TEXT,
                 conversation,
                 answer.confidence,
-                answer.quotes,
-                _suggestions(answer),
-                answer.interpretation,
+                suggestions=headings,
+                interpretation=replace(answer.interpretation, reasons=()),
             )
-        return Reply(
-            "not_found",
-            not_found_text(answer.interpretation.unknown),
-            conversation,
-            answer.confidence,
-            suggestions=_suggestions(answer) or _starters(index),
-            interpretation=answer.interpretation,
-        )
+        return self._reply_of(answer, conversation, index)
 
     def search(
         self, query: str, limit: int = 10, history: Sequence[str] = ()
@@ -156,7 +169,7 @@ class Chatbot:
 
     def suggestions(self) -> tuple[str, ...]:
         """Headings worth asking about first."""
-        return _starters(self._index)
+        return starters(self._index)
 
     def warm_up(self) -> None:
         """Load now what the first question with an unknown word would wait for."""
@@ -201,21 +214,45 @@ class Chatbot:
         followed = read_with(carried)
         return followed if followed.confidence >= threshold else bare
 
+    def _choices(
+        self,
+        message: str,
+        earlier: Sequence[str],
+        answer: Answer,
+        index: CorpusIndex,
+    ) -> tuple[str, ...]:
+        """The headings that a message could mean to which there is a sure answer.
+
+        None for one that goes on with what was asked earlier.
+        """
+        threshold = self.settings.threshold
+        follows = answer.interpretation.follow_up_of or continues(message)
+        if answer.confidence < threshold or (earlier and follows):
+            return ()
+        return headings_to_choose(message, index, threshold)
+
+    def _reply_of(self, answer: Answer, conversation: str, index: CorpusIndex) -> Reply:
+        """The answer when it is sure enough, or else “not found”."""
+        if answer.quotes and answer.confidence >= self.settings.threshold:
+            return Reply(
+                "answer",
+                answer.quotes[0].text,
+                conversation,
+                answer.confidence,
+                answer.quotes,
+                near_headings(answer),
+                answer.interpretation,
+            )
+        return Reply(
+            "not_found",
+            not_found_text(answer.interpretation.unknown),
+            conversation,
+            answer.confidence,
+            suggestions=near_headings(answer) or starters(index),
+            interpretation=replace(answer.interpretation, reasons=()),
+        )
+
 
 def _analyzer(message: str, index: CorpusIndex) -> Analyzer:
     """That of the language that a message is read in."""
     return index.in_language_of(index.analyzer.words(message)).analyzer
-
-
-def _suggestions(answer: Answer) -> tuple[str, ...]:
-    """Headings near the answer that were not quoted."""
-    quoted = answer.quotes[0].heading if answer.quotes else ""
-    near = (heading for heading in answer.headings if heading != quoted)
-    return tuple(near)[:MOST_SUGGESTIONS]
-
-
-def _starters(index: CorpusIndex) -> tuple[str, ...]:
-    """The first headings of the corpus, those that are questions before the others."""
-    texts = list(dict.fromkeys(index.store.heading_texts(limit=200)))
-    texts.sort(key=lambda text: not text.rstrip().endswith(("?", "？", "؟")))
-    return tuple(texts)[:MOST_SUGGESTIONS]

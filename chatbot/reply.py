@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from chatbot.answering.interpretation import Interpretation
@@ -17,8 +17,10 @@ class Reply:
 
     `text` is what to show a person; of an answer it is the first quote's words.
     `confidence` is 0 to 1. `quotes` stand best first. `suggestions` are questions or
-    headings worth trying next. `conversation` is the id to pass with the next message.
-    `interpretation` says how the message was read.
+    headings worth trying next; of a question back (“clarify”) they are the headings to
+    choose from, and the next message may be one of them or its number from 1.
+    `conversation` is the id to pass with the next message. `interpretation` says how
+    the message was read.
     """
 
     kind: ReplyKind
@@ -37,6 +39,6 @@ class Reply:
             "confidence": round(self.confidence, 4),
             "quotes": [quote.to_dict() for quote in self.quotes],
             "suggestions": list(self.suggestions),
-            "interpretation": asdict(self.interpretation),
+            "interpretation": self.interpretation.to_dict(),
             "conversation": self.conversation,
         }

@@ -20,6 +20,11 @@ _SMALL_TALK: dict[SmallTalk, str] = {
 }
 _MOST_WORDS_NAMED = 3
 
+CLARIFY_TEXT = (
+    "More than one part of the documents speaks of this. Which one do you mean?"
+)
+"""What to say before the headings that a question could mean."""
+
 
 def small_talk_text(kind: SmallTalk) -> str:
     """What to say to a message that is not a question."""

@@ -27,6 +27,7 @@ def test_a_reply_becomes_json_and_nothing_is_lost():
             expanded=(("shop", ("store",)),),
             unknown=("zeppelin",),
             follow_up_of="café",
+            reasons=("it was asked for",),
         ),
     )
     assert json.loads(json.dumps(reply.to_dict())) == {
@@ -41,6 +42,15 @@ def test_a_reply_becomes_json_and_nothing_is_lost():
             "expanded": [["shop", ["store"]]],
             "unknown": ["zeppelin"],
             "follow_up_of": "café",
+            "reasons": ["it was asked for"],
+            "in_words": [
+                "In the passage or its headings: open.",
+                "It came first because it was asked for.",
+                "Corrected: opne is not in the documents, so open was searched for.",
+                "Expanded: shop was searched for as store too.",
+                "Nowhere in the documents: zeppelin.",
+                "Taken over from earlier questions: café.",
+            ],
         },
         "conversation": "c1",
     }

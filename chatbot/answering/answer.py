@@ -9,14 +9,21 @@ For example:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from chatbot.answering.confidence import Signals, confidence, signals
 from chatbot.answering.headings import quote_under_heading
-from chatbot.answering.interpretation import Interpretation
+from chatbot.answering.interpretation import (
+    MOST_REASONS,
+    Interpretation,
+    reasons,
+    repeated_phrase,
+)
 from chatbot.answering.question import Concept, Question
-from chatbot.answering.quoting import Quote, ScoredQuote, choose_quotes
-from chatbot.answering.ranking import Ranking, rank
+from chatbot.answering.quoting import Quote, ScoredQuote, choose_quotes, quote_of
+from chatbot.answering.ranking import FEATURES, Ranking, rank
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.language.words import words_as_written
 
@@ -55,13 +62,49 @@ def answer_question(question: Question, index: CorpusIndex) -> Answer:
     if under_heading:
         others = [s for s in scored if s.quote.passage != under_heading.quote.passage]
         scored = [under_heading, *others]
+    is_about_something = under_heading is not None or question.names_topic
+    return _answer(ranking, scored, index, is_about_something)
+
+
+def answer_under_heading(
+    question: Question, heading: str, index: CorpusIndex
+) -> Answer | None:
+    """Answer a question from what stands right under a heading of that text.
+
+    Where only the heading holds the question's topic, the first passage under it is the
+    answer. None when no candidate stands there.
+    """
+    ranking = rank(question, index)
+    numbers = index.store.passage_headings[ranking.evidence.passages].tolist()
+    texts = {n: index.store.heading(n).text for n in set(numbers) if n >= 0}
+    under = [place for place in ranking.order if texts.get(numbers[place]) == heading]
+    if not under:
+        return None
+    topics = [concept.carries_topic for concept in question.concepts]
+    within = replace(ranking, order=np.array(under, dtype=np.intp))
+    if ranking.evidence.passage_credit[under][:, topics].any():
+        scored = choose_quotes(within, index)
+    else:
+        place = min(under, key=lambda place: ranking.evidence.passages[place])
+        passage = index.store.passage(int(ranking.evidence.passages[place]))
+        quote = quote_of(passage, passage.start, passage.end)
+        scored = [ScoredQuote(quote, float(ranking.scores[place]), int(place))]
+    return _answer(within, scored, index, is_about_something=True)
+
+
+def _answer(
+    ranking: Ranking,
+    scored: Sequence[ScoredQuote],
+    index: CorpusIndex,
+    is_about_something: bool,
+) -> Answer:
+    """The answer that these quotes, best first, give."""
     best = scored[0]
     found = signals(ranking, best, index)
-    is_about_something = under_heading is not None or question.names_topic
     return Answer(
         quotes=tuple(entry.quote for entry in scored[:MOST_QUOTES]),
         confidence=confidence(found) if is_about_something else 0.0,
-        interpretation=interpret(question, ranking, best),
+        interpretation=interpret(ranking.question, ranking, best),
         headings=_headings(ranking, index),
         signals=found,
     )
@@ -77,7 +120,9 @@ def interpret(
     carried = question.concepts[question.asked :]
     written = words_as_written(question.text)
     matched: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
     if ranking and best:
+        why = _reasons(ranking, best)
         credit = ranking.evidence.credit[best.place, : question.asked]
         matched = tuple(
             concept.searched_word
@@ -92,7 +137,25 @@ def interpret(
             _shortened(written.get(c.word, c.word)) for c in asked if c.is_unknown
         ),
         follow_up_of=" ".join(_distinct(c.searched_word for c in carried)),
+        reasons=why,
     )
+
+
+def _reasons(ranking: Ranking, best: ScoredQuote) -> tuple[str, ...]:
+    """Why the best quote's passage was chosen: what can be seen in it goes first."""
+    question = ranking.question
+    why = []
+    topics = [concept.carries_topic for concept in question.concepts]
+    heading_credit = ranking.evidence.heading_credit[best.place, topics]
+    if len(heading_credit) and heading_credit.all():
+        why.append("the heading above it says it")
+    asked = question.concepts[: question.asked]
+    stop_words = [concept.word for concept in asked if concept.is_stop_word]
+    phrase = repeated_phrase(question.text, best.quote.passage.text, stop_words)
+    if phrase:
+        why.append(f"“{phrase}” stands there word for word")
+    why += reasons(FEATURES, ranking.contributions[best.place])
+    return tuple(why[:MOST_REASONS])
 
 
 def _expanded(concepts: Sequence[Concept]) -> tuple[tuple[str, tuple[str, ...]], ...]:

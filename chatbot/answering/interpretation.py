@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from chatbot.answering.ranking import Feature
+
+MOST_REASONS = 3
+LEAST_SHARE = 0.02
+"""A feature that adds a smaller share of a passage's score is no reason."""
+
+_LONGEST_PHRASE = 4
+_MOST_WORDS = 100
+"""Words of a question after this many are in no phrase."""
+_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +31,8 @@ class Interpretation:
     that was searched for instead. `expanded`: words, each with the synonyms or long
     forms that were searched for as well. `unknown`: words that are nowhere in the
     corpus. `follow_up_of`: words taken over from earlier questions, or an empty string.
+    `reasons`: why the first quote's passage was chosen, the strongest first; empty when
+    nothing is quoted.
     """
 
     matched: tuple[str, ...] = ()
@@ -21,3 +40,76 @@ class Interpretation:
     expanded: tuple[tuple[str, tuple[str, ...]], ...] = ()
     unknown: tuple[str, ...] = ()
     follow_up_of: str = ""
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def in_words(self) -> tuple[str, ...]:
+        """The same as sentences, what was found before what was not."""
+        lines = []
+        if self.matched:
+            where = "passage" if self.reasons else "nearest passage"
+            lines.append(f"In the {where} or its headings: {_listed(self.matched)}.")
+        if self.reasons:
+            lines.append(f"It came first because {'; '.join(self.reasons)}.")
+        lines += [
+            f"Corrected: {wrong} is not in the documents, so {right} was searched for."
+            for wrong, right in self.corrected
+        ]
+        lines += [
+            f"Expanded: {word} was searched for as {_listed(others)} too."
+            for word, others in self.expanded
+        ]
+        if self.unknown:
+            lines.append(f"Nowhere in the documents: {_listed(self.unknown)}.")
+        if self.follow_up_of:
+            lines.append(f"Taken over from earlier questions: {self.follow_up_of}.")
+        return tuple(lines)
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it as plain tuples and strings, with the sentences."""
+        return {**asdict(self), "in_words": self.in_words}
+
+
+def reasons(
+    features: Sequence[Feature], contributions: NDArray[np.float64]
+) -> tuple[str, ...]:
+    """Why a passage stands where it does: at most three reasons, the strongest first.
+
+    `contributions` (F,) is what each feature adds to the passage's score.
+    """
+    least = max(LEAST_SHARE * float(contributions.sum()), 0.0)
+    strongest = np.argsort(-contributions, kind="stable").tolist()
+    said = [
+        features[number].explanation.format(
+            share=_share_in_words(contributions[number] / features[number].weight)
+        )
+        for number in strongest
+        if contributions[number] > least
+    ]
+    return tuple(said[:MOST_REASONS])
+
+
+def repeated_phrase(question: str, text: str, stop_words: Iterable[str]) -> str:
+    """The longest run of two to four words of a question that a text repeats.
+
+    Case apart the words are the same letters. A run of stop words alone is none.
+    """
+    words = _WORD.findall(question.casefold())[:_MOST_WORDS]
+    repeated = f" {' '.join(_WORD.findall(text.casefold()))} "
+    without_topic = frozenset(stop_words)
+    for length in range(_LONGEST_PHRASE, 1, -1):
+        for start in range(len(words) - length + 1):
+            run = words[start : start + length]
+            if f" {' '.join(run)} " in repeated and not without_topic.issuperset(run):
+                return " ".join(run)
+    return ""
+
+
+def _share_in_words(share: float) -> str:
+    if share > 0.99:
+        return "all"
+    return "most" if share > 0.5 else "part"
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words)

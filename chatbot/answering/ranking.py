@@ -30,7 +30,11 @@ CANDIDATES = 100
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One kind of evidence: its name, its weight, and what to say when it decides."""
+    """One kind of evidence, 0 to 1, with its weight in the score, and why it counts.
+
+    `explanation` follows “it came first because”; `{share}` in it becomes “all”, “most”
+    or “part”, by how near the feature is to 1.
+    """
 
     name: str
     weight: float
@@ -38,14 +42,18 @@ class Feature:
 
 
 FEATURES = (
-    Feature("search", 1.0, "it holds the rarest words of the question"),
-    Feature("coverage", 0.3, "it holds most of the question"),
-    Feature("window", 0.4, "the words stand close together"),
-    Feature("pairs", 0.3, "words stand next to each other as in the question"),
-    Feature("likeness", 1.0, "its words are written like those of the question"),
-    Feature("section", 0.8, "its section answers questions like this one"),
-    Feature("heading", 2.0, "the heading above it is like the question"),
-    Feature("feedback", 0.2, "it is about the same as the other good passages"),
+    Feature(
+        "search",
+        1.0,
+        "it is richest in the question’s words, the rare ones counting most",
+    ),
+    Feature("coverage", 0.3, "it and its headings hold {share} of the question"),
+    Feature("window", 0.4, "{share} of the question stands close together"),
+    Feature("pairs", 0.3, "words side by side in the question are so there"),
+    Feature("likeness", 1.0, "its words are spelt like those of the question"),
+    Feature("section", 0.8, "it stands in the section that holds the best match"),
+    Feature("heading", 2.0, "the headings above it are like the question"),
+    Feature("feedback", 0.2, "it shares other words with the best matches"),
 )
 WEIGHTS = np.array([feature.weight for feature in FEATURES])
 

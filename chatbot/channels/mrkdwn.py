@@ -43,12 +43,20 @@ def escaped(text: str) -> str:
 def from_reply(reply: Reply) -> str:
     """A reply in mrkdwn of at most `MAX_CHARACTERS`, cut at a sentence's end."""
     if reply.kind != "answer" or not reply.quotes:
-        lines = [escaped(reply.text), *(f"• {escaped(s)}" for s in reply.suggestions)]
+        lines = [escaped(reply.text), *_listed(reply)]
         return _shortened("\n".join(lines), MAX_CHARACTERS)
     quote = reply.quotes[0]
     citation = f"\n_{_shortened(escaped(_citation(quote)), _CITATION_CHARACTERS)}_"
     words = "> " + "\n> ".join(escaped(quote.text).splitlines())
     return _shortened(words, MAX_CHARACTERS - len(citation)) + citation
+
+
+def _listed(reply: Reply) -> list[str]:
+    """The suggestions, a line each; with its number where it is one to choose."""
+    texts = [" ".join(escaped(text).split()) for text in reply.suggestions]
+    if reply.kind == "clarify":
+        return [f"{number}. {text}" for number, text in enumerate(texts, start=1)]
+    return [f"• {text}" for text in texts]
 
 
 def _citation(quote: Quote) -> str:

@@ -44,9 +44,14 @@ def dependence(message: str, analyzer: Analyzer) -> Dependence:
     if _REFERENCE.search(message):
         return Dependence.CERTAIN
     few = len(_content_words(message, analyzer)) <= _FEW_CONTENT_WORDS
-    if _CONTINUATION.match(message) or few:
+    if continues(message) or few:
         return Dependence.POSSIBLE
     return Dependence.NONE
+
+
+def continues(message: str) -> bool:
+    """Whether a message begins as one that goes on: “and …”, “what about …”."""
+    return _CONTINUATION.match(message) is not None
 
 
 def carried_words(

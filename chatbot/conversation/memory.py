@@ -5,6 +5,9 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
+from dataclasses import dataclass
+
+from chatbot.conversation.choices import Offer
 
 MOST_CONVERSATIONS = 10_000
 MOST_QUESTIONS = 20
@@ -12,30 +15,46 @@ MOST_CHARACTERS = 500
 """Of a longer question the beginning is remembered."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Conversation:
+    """Its questions, oldest first, and the headings on offer since the latest."""
+
+    questions: tuple[str, ...] = ()
+    offer: Offer | None = None
+
+
 class ConversationStore:
-    """Questions by conversation id; of the least recently used it forgets the oldest.
+    """Conversations by id; of the least recently used it forgets the oldest.
 
     Safe to share between threads.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._questions: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        self._conversations: OrderedDict[str, _Conversation] = OrderedDict()
 
     def questions(self, conversation: str) -> tuple[str, ...]:
         """The questions of a conversation, oldest first; empty for an unknown id."""
-        with self._lock:
-            return self._questions.get(conversation, ())
+        return self._get(conversation).questions
 
-    def add(self, conversation: str, question: str) -> None:
-        """Remember a question as the latest of its conversation."""
+    def offer(self, conversation: str) -> Offer | None:
+        """The headings on offer in a conversation, if it has a choice to make."""
+        return self._get(conversation).offer
+
+    def add(self, conversation: str, question: str, offer: Offer | None = None) -> None:
+        """Remember a question as the latest, and what is on offer from now on."""
         with self._lock:
-            earlier = self._questions.pop(conversation, ())
-            self._questions[conversation] = (*earlier, question[:MOST_CHARACTERS])[
-                -MOST_QUESTIONS:
-            ]
-            if len(self._questions) > MOST_CONVERSATIONS:
-                self._questions.popitem(last=False)
+            earlier = self._conversations.pop(conversation, _Conversation())
+            questions = (*earlier.questions, question[:MOST_CHARACTERS])
+            self._conversations[conversation] = _Conversation(
+                questions[-MOST_QUESTIONS:], offer
+            )
+            if len(self._conversations) > MOST_CONVERSATIONS:
+                self._conversations.popitem(last=False)
+
+    def _get(self, conversation: str) -> _Conversation:
+        with self._lock:
+            return self._conversations.get(conversation, _Conversation())
 
 
 def new_conversation_id() -> str:

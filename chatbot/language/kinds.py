@@ -60,7 +60,9 @@ class Kinds:
         self._asked = {
             kind: _compiled(words(f"asks for {name}")) for name, kind in _NAMED.items()
         }
-        self._brief = _compiled(rf"\A\P{{L}}*(?:{words('asks for definition briefly')})")
+        self._brief = _compiled(
+            rf"\A\P{{L}}*(?:{words('asks for definition briefly')})"
+        )
         self._yes_no = _compiled(rf"\A\P{{L}}*(?:{words('asks for yes or no')})")
         figure = rf"(?:\p{{N}}+|{number})"
         self._held = {

@@ -7,16 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answering.question import read_question
-from chatbot.answering.ranking import (
-    CANDIDATES,
-    Ranking,
+from chatbot.answering.features import (
     coverage,
     importance,
-    rank,
     shared_pairs,
     window_coverage,
 )
+from chatbot.answering.question import read_question
+from chatbot.answering.ranking import CANDIDATES, Ranking, rank
 from chatbot.index.corpus_index import CorpusIndex
 
 TEXT = """\

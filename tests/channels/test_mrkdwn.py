@@ -39,6 +39,11 @@ def test_not_found_lists_the_suggestions() -> None:
     assert text == "Not covered.\n• Delivery\n• R&amp;D"
 
 
+def test_a_question_back_numbers_its_choices() -> None:
+    reply = Reply("clarify", "Which?", "c", suggestions=("Delivery", "R&D"))
+    assert mrkdwn.from_reply(reply) == "Which?\n1. Delivery\n2. R&amp;D"
+
+
 def test_nothing_in_a_document_can_ping_or_make_a_link() -> None:
     reply = answer("<!channel> & <https://a.example|b>", "<@U1>", "<!here>.txt")
     text = mrkdwn.from_reply(reply)

@@ -334,6 +334,53 @@ def test_suggestions_on_the_page_are_buttons_that_ask(
         assert f'<button name="q" value="{shown}">{shown}</button>' in page
 
 
+@pytest.fixture(scope="module")
+def harbour(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    """A corpus that speaks of the ferry under two headings, one of several lines."""
+    corpus = tmp_path_factory.mktemp("harbour")
+    text = "Quay & pier\n===\n\nA ferry rests.\n\nOld\nnets\n===\n\nA ferry drifts.\n"
+    (corpus / "harbour.md").write_text(text)
+    bot = Chatbot.open(corpus, settings=Settings())
+    return create_app(bot, Settings()).test_client()
+
+
+def test_the_choices_of_a_question_back_are_buttons_that_answer(
+    harbour: FlaskClient,
+) -> None:
+    page = harbour.get("/", query_string={"q": "ferry"}).text
+    form = re.search(r'<form class="choices".*?</form>', page, re.DOTALL)
+    assert form
+    (conversation,) = re.findall(r'name="conversation" value="([^"]*)"', form[0])
+    choices = re.findall(r'<button name="q" value="([^"]*)"', form[0])
+    assert choices == ["Quay &amp; pier", "Old\nnets"]
+    for sent, words in (
+        ("Quay & pier", "A ferry rests."),
+        ("Old\r\nnets", "A ferry drifts."),
+    ):
+        query = {"q": sent, "conversation": conversation}
+        assert f"<mark>{words}</mark>" in harbour.get("/", query_string=query).text
+
+
+def test_a_choice_is_made_over_the_api(harbour: FlaskClient) -> None:
+    asked = harbour.post("/api/chat", json={"message": "ferry?"}).get_json()
+    assert asked["kind"] == "clarify"
+    body = {"message": "2", "conversation": asked["conversation"]}
+    chosen = harbour.post("/api/chat", json=body).get_json()
+    assert chosen["quotes"][0]["heading"] == asked["suggestions"][1]
+
+
+def test_the_page_says_why_in_a_disclosure(client: FlaskClient, bot: Chatbot) -> None:
+    page = client.get("/", query_string={"q": QUESTION}).text
+    details = re.search(r'<details class="why">.*?</details>', page, re.DOTALL)
+    assert details
+    sentences = bot.reply(QUESTION).interpretation.in_words
+    assert any(sentence.startswith("It came first because") for sentence in sentences)
+    for sentence in sentences:
+        assert f"<p>{escape(sentence)}</p>" in details[0]
+    talk = client.get("/", query_string={"q": "thanks"}).text
+    assert '<details class="why">' not in talk
+
+
 def test_markup_in_a_question_is_shown_as_text(client: FlaskClient) -> None:
     page = client.get("/", query_string={"q": '"><script>alert(1)</script>'}).text
     assert "<script>" not in page

@@ -177,3 +177,16 @@ def test_what_slack_never_sends_is_refused_in_json(
     response = client.open("/webhooks/slack", method=method, data=data)
     assert response.status_code == status
     assert response.get_json()["error"]["message"]
+
+
+def test_a_choice_is_made_by_its_number(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(
+        "# Quay\n\nA ferry rests.\n\n# Bay\n\nA ferry drifts.\n"
+    )
+    settings = Settings(slack_webhook_token=TOKEN)
+    client = create_app(Chatbot.open(tmp_path), settings).test_client()
+    form = {"token": TOKEN, "channel_id": "C1", "user_id": "U1", "trigger_word": "bot"}
+    asked = client.post("/webhooks/slack", data=form | {"text": "bot: ferry?"})
+    assert said(asked).endswith("\n1. Quay\n2. Bay")
+    chosen = client.post("/webhooks/slack", data=form | {"text": "bot: 2"})
+    assert said(chosen).startswith("> A ferry drifts.")

@@ -6,6 +6,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 from chatbot.conversation import memory
+from chatbot.conversation.choices import Offer
 from chatbot.conversation.memory import (
     MOST_QUESTIONS,
     ConversationStore,
@@ -22,6 +23,17 @@ def test_questions_of_a_conversation_stand_oldest_first():
 
 def test_an_unknown_conversation_has_no_questions():
     assert ConversationStore().questions("a") == ()
+
+
+def test_what_is_on_offer_is_what_the_latest_question_left():
+    store = ConversationStore()
+    offer = Offer("price", ("Tickets", "Food"))
+    assert store.offer("a") is None
+    store.add("a", "price", offer)
+    assert store.offer("a") == offer
+    assert store.offer("b") is None
+    store.add("a", "another question")
+    assert store.offer("a") is None
 
 
 def test_conversations_do_not_know_of_each_other():

@@ -51,8 +51,15 @@ function otherPassages(quotes) {
   return details;
 }
 
-function suggestions(texts) {
-  const created = element("form", "", { className: "suggestions" });
+function why(sentences) {
+  const details = element("details", "", { className: "why" });
+  const words = sentences.map((sentence) => element("p", sentence));
+  details.append(element("summary", "Why?"), ...words);
+  return details;
+}
+
+function suggestions(texts, className) {
+  const created = element("form", "", { className });
   created.append(...texts.map((text) => element("button", text, { value: text })));
   return created;
 }
@@ -66,7 +73,9 @@ function answer(reply) {
   const [first, ...others] = reply.kind === "answer" ? reply.quotes : [];
   created.append(first ? figure(first) : element("p", reply.text));
   if (others.length) created.append(otherPassages(others));
-  if (reply.suggestions.length) created.append(suggestions(reply.suggestions));
+  const kind = reply.kind === "clarify" ? "choices" : "suggestions";
+  if (reply.suggestions.length) created.append(suggestions(reply.suggestions, kind));
+  if (reading.in_words.length) created.append(why(reading.in_words));
   return created;
 }
 

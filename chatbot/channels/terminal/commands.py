@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-ANSWERED, NOT_FOUND, FAILED, INTERRUPTED = 0, 1, 2, 130
+ANSWERED, NOT_FOUND, FAILED, UNCLEAR, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit statuses."""
 
 CONVERSATION = "ask"
@@ -131,8 +131,8 @@ def chatbot(context: click.Context) -> None:
 def ask(context: click.Context, question: tuple[str, ...], as_json: bool) -> int:
     """Answer one QUESTION, or the one on standard input.
 
-    Exits with 0 when it is answered, 1 when the documents do not answer it and 2 on an
-    error.
+    Exits with 0 when it is answered, 1 when the documents do not answer it, 2 on an
+    error and 3 when it could mean several headings: ask again with more words.
     """
     from chatbot.channels.terminal.rendering import render_reply
 
@@ -147,7 +147,7 @@ def ask(context: click.Context, question: tuple[str, ...], as_json: bool) -> int
     else:
         screen = screen_on(sys.stdout, os.environ)
         screen.show(render_reply(reply, screen.quote_layout))
-    return NOT_FOUND if reply.kind == "not_found" else ANSWERED
+    return {"not_found": NOT_FOUND, "clarify": UNCLEAR}.get(reply.kind, ANSWERED)
 
 
 @chatbot.command()

@@ -58,7 +58,9 @@ def render_reply(reply: Reply, lay_out: QuoteLayout) -> list[Fragment]:
         fragments = lay_out(reply.quotes[0])
     else:
         fragments = [(reply.text, "text")]
-        if reply.suggestions:
+        if reply.suggestions and reply.kind == "clarify":
+            fragments.append((f"\n{_numbered(reply.suggestions)}", "text"))
+        elif reply.suggestions:
             listed = "".join(f"\n  - {text}" for text in reply.suggestions)
             fragments.append((f"\n\nYou can ask about:{listed}", "text"))
     notes = _notes(reply.interpretation)
@@ -72,26 +74,14 @@ def render_explanation(reply: Reply, threshold: float) -> list[Fragment]:
     """
     if reply.kind == "small_talk":
         return [("That was small talk: nothing was searched for.", "text")]
-    read = reply.interpretation
     lines = [
         f"Confidence {reply.confidence:.2f}: of replies as sure as this, about "
         f"{reply.confidence:.0%} are right.",
         f"Below {threshold:.2f} the reply is “not found”.",
     ]
-    if read.matched:
-        lines.append(f"In the passage or its headings: {_listed(read.matched)}.")
-    lines += [
-        f"Corrected: {wrong} is not in the documents, so {right} was searched for."
-        for wrong, right in read.corrected
-    ]
-    lines += [
-        f"Expanded: {word} was searched for as {_listed(others)} too."
-        for word, others in read.expanded
-    ]
-    if read.unknown:
-        lines.append(f"Nowhere in the documents: {_listed(read.unknown)}.")
-    if read.follow_up_of:
-        lines.append(f"Taken over from earlier questions: {read.follow_up_of}.")
+    if reply.kind == "clarify":
+        lines.append("Each of the headings holds what you asked about nearly as well.")
+    lines += reply.interpretation.in_words
     return [("\n".join(lines), "text")]
 
 
@@ -147,6 +137,12 @@ def _notes(read: Interpretation) -> list[str]:
     if read.follow_up_of:
         notes.append(f"about: {read.follow_up_of}")
     return notes
+
+
+def _numbered(texts: Iterable[str]) -> str:
+    """The texts one a line, each on a line of its own, counted from 1."""
+    one_line = (" ".join(text.split()) for text in texts)
+    return "".join(f"\n  {n}. {text}" for n, text in enumerate(one_line, start=1))
 
 
 def _listed(words: Iterable[str]) -> str:

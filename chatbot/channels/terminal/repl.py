@@ -40,10 +40,12 @@ COMMANDS = {
     "/help": "list the commands",
     "/sources": "list the documents that answers come from",
     "/more": "show the next passage found for the last question",
-    "/why": "say how the last question was read and how sure the reply is",
+    "/why": "say how the last question was read and why the reply is what it is",
     "/reload": "take in documents that were added, changed or removed",
     "/quit": "leave (so does Ctrl-D)",
 }
+
+CHOICE_NOTE = "Type a number, or ask something else."
 
 
 class Session:
@@ -84,6 +86,8 @@ class Session:
         self._last = self._bot.reply(question, conversation=conversation)
         self._shown = 1 if self._last.kind == "answer" else 0
         fragments = render_reply(self._last, self._screen.quote_layout)
+        if self._last.kind == "clarify":
+            fragments.append((f"\n\n{CHOICE_NOTE}", "note"))
         return fragments + self._more_note(self._last)
 
     def _obey(self, command: str) -> list[Fragment]:

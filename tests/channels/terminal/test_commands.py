@@ -50,6 +50,12 @@ def test_what_the_documents_do_not_cover_has_status_1(capsys):
     assert "library.txt, line" not in capsys.readouterr().out
 
 
+def test_a_question_back_lists_the_headings_and_has_status_3(capsys, corpus):
+    (corpus / "cafe.md").write_text("# Tea\n\nCake.\n\n# Coffee\n\nCake.\n")
+    assert main(["ask", "cake"]) == 3
+    assert capsys.readouterr().out.endswith("\n\n  1. Tea\n  2. Coffee\n")
+
+
 def test_words_without_quotes_are_one_question(capsys):
     assert main(["ask", *COST.split()]) == 0
     assert capsys.readouterr().out.startswith(COST_QUOTE)

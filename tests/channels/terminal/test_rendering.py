@@ -169,17 +169,34 @@ def test_the_explanation_says_what_the_confidence_means_and_how_words_were_read(
         expanded=(("shut", ("close", "closed")),),
         unknown=("plumber",),
         follow_up_of="guide",
+        reasons=("it is short", "the heading above it says it"),
     )
     reply = answer(quoted_sentence(OPEN, 1), interpretation=read)
     assert text_of(render_explanation(reply, threshold=0.5)).split("\n") == [
         "Confidence 0.80: of replies as sure as this, about 80% are right.",
         "Below 0.50 the reply is “not found”.",
         "In the passage or its headings: open, nine.",
+        "It came first because it is short; the heading above it says it.",
         "Corrected: opne is not in the documents, so open was searched for.",
         "Expanded: shut was searched for as close, closed too.",
         "Nowhere in the documents: plumber.",
         "Taken over from earlier questions: guide.",
     ]
+
+
+def test_the_choices_of_a_question_back_are_numbered_one_a_line():
+    reply = Reply("clarify", "Which?", "c", suggestions=("Opening", "Late\nfees"))
+    assert text_of(render_reply(reply, quote_above_passage)) == (
+        "Which?\n\n  1. Opening\n  2. Late fees"
+    )
+
+
+def test_the_explanation_of_a_question_back_says_why_it_was_asked():
+    reply = Reply("clarify", "Which?", "c", suggestions=("Opening", "Prices"))
+    explanation = text_of(render_explanation(reply, threshold=0.5))
+    assert "Each of the headings holds what you asked about nearly as well." in (
+        explanation
+    )
 
 
 def test_small_talk_needs_no_explanation_of_words():

@@ -81,6 +81,18 @@ def test_why_explains_the_last_reply(conversation):
     assert "In the passage or its headings: " in shown
 
 
+def test_a_choice_is_made_by_typing_its_number(tmp_path):
+    text = "# Quay\n\nA ferry rests.\n\n# Bay\n\nA ferry drifts.\n"
+    (tmp_path / "harbour.md").write_text(text)
+    conversation = Conversation(Chatbot.open(tmp_path))
+    asked = conversation.say("ferry?")
+    assert asked.endswith(
+        "\n\n  1. Quay\n  2. Bay\n\nType a number, or ask something else.\n\n"
+    )
+    shown = Conversation(conversation.bot).say("ferry?", "2").removeprefix(asked)
+    assert shown.startswith("A ferry drifts.\n")
+
+
 def test_more_shows_each_further_quote_once(conversation):
     reply = conversation.bot.reply(COST)
     shown = conversation.say(COST, *["/more"] * len(reply.quotes))
