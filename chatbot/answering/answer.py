@@ -22,12 +22,17 @@ from chatbot.answering.interpretation import (
     repeated_phrase,
 )
 from chatbot.answering.question import Concept, Question
-from chatbot.answering.quoting import Quote, ScoredQuote, choose_quotes, quote_of
+from chatbot.answering.quoting import (
+    MOST_QUOTES,
+    Quote,
+    ScoredQuote,
+    choose_quotes,
+    quote_of,
+)
 from chatbot.answering.ranking import FEATURES, Ranking, rank
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.language.words import words_as_written
 
-MOST_QUOTES = 5
 _LONGEST_SHOWN = 40
 """Characters of an unknown word that are shown."""
 

@@ -34,7 +34,8 @@ class Evidence:
     """The candidates of a question and what they hold of it.
 
     `passages`: intp (C,), their numbers. `sections`: int32 (C,), the innermost heading
-    above each, -1 for none. `first_sentences`: intp (C + 1,), where each candidate's
+    above each, -1 for none. `sentences`: int64 (S,), their
+    numbers; `first_sentences`: intp (C + 1,), where each candidate's
     sentences begin among all of them. `sentence_credit`: float64 (S, K), how far a
     sentence holds each concept, 0 to 1. `passage_credit` and `heading_credit` are the
     same for the whole passage and for the headings above it, (C, K). `words` are those
@@ -46,6 +47,7 @@ class Evidence:
 
     passages: NDArray[np.intp]
     sections: NDArray[np.int32]
+    sentences: NDArray[np.int64]
     first_sentences: NDArray[np.intp]
     sentence_credit: NDArray[np.float64]
     passage_credit: NDArray[np.float64]
@@ -95,6 +97,7 @@ def gather(
     return Evidence(
         passages=passages,
         sections=store.passage_headings[passages],
+        sentences=sentences,
         first_sentences=first_sentences,
         sentence_credit=_credit(in_sentences, searched, question),
         passage_credit=_credit(in_passages, searched, question),

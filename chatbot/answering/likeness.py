@@ -38,9 +38,8 @@ def question_grams(question: Question, index: CorpusIndex) -> QuestionGrams:
     """The n-grams of the words that say what a question is about."""
     topics = [concept for concept in question.concepts if concept.carries_topic]
     table = index.grams
-    of_topics = [table.numbers(concept.searched_word) for concept in topics]
-    grams = np.concatenate([np.zeros(0, dtype=np.intp), *of_topics])
-    worth = np.repeat([c.weight for c in topics], [len(found) for found in of_topics])
+    grams, firsts = table.numbers([concept.searched_word for concept in topics])
+    worth = np.repeat([concept.weight for concept in topics], np.diff(firsts))
     missing = float((worth[grams < 0] ** 2).sum()) * table.unknown_idf**2
     numbers, places = np.unique(grams[grams >= 0], return_inverse=True)
     added = np.bincount(places, worth[grams >= 0], minlength=len(numbers))
@@ -62,47 +61,58 @@ def gram_scores(
     which is BM25 with n-grams for terms.
     """
     size = len(evidence.passages)
-    table = index.grams
-    frequency, lengths = _counted(grams, evidence.words, size, index)
-    above, above_lengths = _counted(grams, evidence.heading_words, size, index)
-    frequency += above
-    relative = (lengths + above_lengths) / (table.average_length or 1.0)
+    words = Words(
+        np.concatenate([evidence.words.numbers, evidence.heading_words.numbers]),
+        np.concatenate([evidence.words.candidates, evidence.heading_words.candidates]),
+    )
+    found, owners = _grams_of(words, index)
+    frequency = _frequency(grams, found, owners, size, index)
+    relative = np.bincount(owners, minlength=size) / (index.grams.average_length or 1.0)
     norms = SATURATION * (1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * relative)
     saturated = frequency * (SATURATION + 1) / (frequency + norms[:, np.newaxis])
-    return saturated @ grams.weights
+    scores: NDArray[np.float64] = saturated @ grams.weights
+    return scores
 
 
-def heading_likeness(
-    grams: QuestionGrams, evidence: Evidence, index: CorpusIndex
+def likeness(
+    grams: QuestionGrams, words: Words, size: int, index: CorpusIndex
 ) -> NDArray[np.float64]:
-    """The cosine of the question and the headings above each candidate, (C,).
+    """The cosine of a question and the words of each of `size` owners, (size,).
 
-    Both are vectors of n-grams weighed by their idf.
+    Both are vectors of n-grams weighed by their idf. `words.candidates` says whose the
+    words are.
     """
-    table, words = index.grams, evidence.heading_words
-    size = len(evidence.passages)
-    frequency, _ = _counted(grams, words, size, index)
-    found, firsts = table.of_words(words.numbers)
-    rows = np.repeat(words.candidates, np.diff(firsts))
-    norms = np.sqrt(np.bincount(rows, table.idf[found] ** 2, minlength=size))
-    shared = (frequency > 0) @ (grams.weights * table.idf[grams.numbers])
+    idf = index.grams.idf
+    found, owners = _grams_of(words, index)
+    norms = np.sqrt(np.bincount(owners, idf[found] ** 2, minlength=size))
+    holds = _frequency(grams, found, owners, size, index) > 0
+    shared = holds @ (grams.weights * idf[grams.numbers])
     cosine = shared / np.maximum(norms * grams.norm, 1e-9)
     return np.minimum(cosine, 1.0)
 
 
-def _counted(
-    grams: QuestionGrams, words: Words, size: int, index: CorpusIndex
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """How often each candidate has each n-gram, (C, U), and how many n-grams, (C,)."""
-    table = index.grams
+def _grams_of(
+    words: Words, index: CorpusIndex
+) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+    """The n-grams of all words that have some, and whose each of them is; both (T,)."""
+    content = np.flatnonzero(~index.is_stop_word[words.numbers])
+    found, firsts = index.grams.of_words(words.numbers[content])
+    return found, np.repeat(words.candidates[content], firsts[1:] - firsts[:-1])
+
+
+def _frequency(
+    grams: QuestionGrams,
+    found: NDArray[np.int32],
+    owners: NDArray[np.intp],
+    size: int,
+    index: CorpusIndex,
+) -> NDArray[np.float64]:
+    """How often each owner has each n-gram of the question, (size, U)."""
     columns = len(grams.numbers)
-    place_of = np.full(len(table), columns, dtype=np.int32)
+    place_of = np.full(len(index.grams), columns, dtype=np.int32)
     place_of[grams.numbers] = np.arange(columns)
-    found, firsts = table.of_words(words.numbers)
-    lengths = np.bincount(words.candidates, np.diff(firsts), minlength=size)
     places = place_of[found]
     hits = np.flatnonzero(places < columns)
-    owners = words.candidates[np.searchsorted(firsts, hits, side="right") - 1]
-    cells = owners * columns + places[hits]
-    frequency = np.bincount(cells, minlength=size * columns)
-    return frequency.reshape(size, columns).astype(np.float64), lengths
+    cells = owners[hits] * columns + places[hits]
+    counts = np.bincount(cells, minlength=size * columns).astype(np.float64)
+    return counts.reshape(size, columns)

@@ -97,12 +97,13 @@ class Question:
     """A question that stands on its own, ready to be searched for.
 
     `concepts` are in the order of the text, those taken over from earlier questions
-    last; `asked` of them are the message's own.
+    last; `asked` of them are the message's own. `language` is the one it is read in.
     """
 
     text: str
     concepts: tuple[Concept, ...]
     asked: int
+    language: str
 
     @cached_property
     def own(self) -> Question:
@@ -140,7 +141,8 @@ def read_question(
     words = index.analyzer.words(text)[:_MAX_WORDS]
     index = index.in_language_of(words)
     asked = _read_words([(word, 1.0) for word in words], index)
-    return Question(text, (*asked, *_read_words(carried, index)), len(asked))
+    concepts = (*asked, *_read_words(carried, index))
+    return Question(text, concepts, len(asked), index.analyzer.language)
 
 
 def _read_words(

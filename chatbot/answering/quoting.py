@@ -6,35 +6,29 @@ when it was the heading above it that matched the question.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import regex
-from numpy.typing import NDArray
 
-from chatbot.answering.answer_type import AnswerKind, holds_kind, wanted_kinds
-from chatbot.answering.features import importance
 from chatbot.answering.ranking import Ranking
+from chatbot.answering.sentences import SentenceScores, score_sentences
 from chatbot.documents.document import Passage
 from chatbot.documents.readers.text_lines import COLONS, QUESTION_MARKS
 from chatbot.index.corpus_index import CorpusIndex
+from chatbot.language.kinds import kinds_of
 
 QUOTED_PASSAGES = 10
 """Passages, best first, in which the answering sentence is looked for."""
 
-PASSAGE_WEIGHT = 0.5
-KIND_WEIGHT = 0.1
-NEIGHBOUR_WEIGHT = 0.25
-HEADING_CREDIT = 0.35
+MOST_QUOTES = 5
 COMPLETING_SHARE = 0.25
 """A neighbouring sentence that adds this share of the question is quoted as well."""
 
-_LEANS_ON_PREVIOUS = regex.compile(
-    r"(?:this|these|that|those|it|they|he|she|such|his|her|its|their)\b",
-    regex.IGNORECASE,
-)
+CLOSE_SCORE = 0.1
+"""So is one whose own score is as near as this to the best sentence's."""
+
 _INTRODUCES_NEXT = (*COLONS, *QUESTION_MARKS)
 
 
@@ -99,13 +93,24 @@ class ScoredQuote:
 
 def choose_quotes(ranking: Ranking, index: CorpusIndex) -> list[ScoredQuote]:
     """The quotes that answer best, at most one a passage, best first."""
-    kinds = wanted_kinds(ranking.question.text)
-    shares = importance(ranking.question)
-    chosen = [
-        _choose(ranking, place, index, kinds, shares)
-        for place in ranking.order[:QUOTED_PASSAGES].tolist()
-    ]
-    chosen.sort(key=lambda scored: -scored.score)
+    places = ranking.order[:QUOTED_PASSAGES]
+    if not len(places):
+        return []
+    sentences = score_sentences(ranking, places, index)
+    bounds = list(pairwise(sentences.first_rows.tolist()))
+    best = [first + int(sentences.scores[first:end].argmax()) for first, end in bounds]
+    order = np.argsort(-sentences.scores[best], kind="stable")
+    chosen = []
+    for number in order[:MOST_QUOTES].tolist():
+        place = int(places[number])
+        passage = index.store.passage(int(ranking.evidence.passages[place]))
+        first, last = _completed(
+            sentences, bounds[number], best[number], passage, ranking
+        )
+        quote = quote_of(
+            passage, passage.sentences[first][0], passage.sentences[last][1]
+        )
+        chosen.append(ScoredQuote(quote, float(sentences.scores[best[number]]), place))
     return chosen
 
 
@@ -115,69 +120,47 @@ def quote_of(passage: Passage, start: int, end: int) -> Quote:
     return Quote(text, passage, passage.line_at(start), start, end)
 
 
-def _choose(
-    ranking: Ranking,
-    place: int,
-    index: CorpusIndex,
-    kinds: Sequence[AnswerKind],
-    shares: NDArray[np.float64],
-) -> ScoredQuote:
-    """The quote of one candidate; `shares` (K,) are those of the concepts.
-
-    What the headings above it hold, every sentence is taken to hold in part, so that
-    the rest of the question has more say in which sentence it is.
-    """
-    evidence = ranking.evidence
-    passage = index.store.passage(int(evidence.passages[place]))
-    rows = slice(*evidence.first_sentences[place : place + 2].tolist())
-    above = HEADING_CREDIT * evidence.heading_credit[place]
-    credit = np.maximum(evidence.sentence_credit[rows], above)
-    own = credit @ shares
-    joint = _joint_shares(credit, shares)
-    texts = [
-        passage.text[a - passage.start : b - passage.start]
-        for a, b in passage.sentences
-    ]
-    kind = np.array([holds_kind(text, kinds) for text in texts], dtype=np.float64)
-    scores = own + NEIGHBOUR_WEIGHT * (joint.max(axis=0) - own) + KIND_WEIGHT * kind
-    sentence = int(scores.argmax())
-    first, last = _completed(sentence, own, joint, texts)
-    quote = quote_of(passage, passage.sentences[first][0], passage.sentences[last][1])
-    score = PASSAGE_WEIGHT * float(ranking.scores[place]) + float(scores[sentence])
-    return ScoredQuote(quote, score, place)
-
-
-def _joint_shares(
-    credit: NDArray[np.float64], shares: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """The share of the question in each sentence with the one before and after it.
-
-    `credit` is (S, K); the result is (2, S), the first row with the sentence before.
-    """
-    pairs = np.maximum(credit[:-1], credit[1:]) @ shares
-    own = credit @ shares
-    return np.vstack([np.append(own[:1], pairs), np.append(pairs, own[-1:])])
-
-
 def _completed(
-    sentence: int,
-    own: NDArray[np.float64],
-    joint: NDArray[np.float64],
-    texts: Sequence[str],
+    sentences: SentenceScores,
+    rows: tuple[int, int],
+    row: int,
+    passage: Passage,
+    ranking: Ranking,
 ) -> tuple[int, int]:
-    """The first and last sentence to quote: the best one and what it leans on.
+    """The first and last sentence of a passage to quote: the best one and a neighbour.
 
-    The sentence before comes along when this one begins by pointing at it, the one
-    after when this one introduces or asks for it; either when it holds the question's
-    other half.
+    `rows` are those of the passage's sentences and `row` the best one's. The sentence
+    before comes along when this one begins by pointing at it, the one after when this
+    one introduces or asks for it. Otherwise a neighbour does that holds the wanted kind
+    of answer when this one does not, or the question's other half, or that is nearly
+    as good by itself.
     """
-    gains = joint[:, sentence] - own[sentence]
-    if sentence > 0 and _LEANS_ON_PREVIOUS.match(texts[sentence]):
-        return sentence - 1, sentence
-    if sentence + 1 < len(texts) and texts[sentence].endswith(_INTRODUCES_NEXT):
-        return sentence, sentence + 1
-    if gains.max() < COMPLETING_SHARE:
-        return sentence, sentence
-    return (
-        (sentence, sentence + 1) if gains[1] >= gains[0] else (sentence - 1, sentence)
-    )
+    start, end = rows[0], rows[1] - 1
+    question = ranking.question
+    span = passage.sentences[row - start]
+    text = passage.text[span[0] - passage.start : span[1] - passage.start]
+    neighbours = [near for near in (row + 1, row - 1) if start <= near <= end]
+    if row > start and kinds_of(question.language).points_back(text):
+        chosen = row - 1
+    elif row < end and text.endswith(_INTRODUCES_NEXT):
+        chosen = row + 1
+    else:
+        chosen = _completing(sentences, row, neighbours)
+    return min(row, chosen) - start, max(row, chosen) - start
+
+
+def _completing(sentences: SentenceScores, row: int, neighbours: list[int]) -> int:
+    """The neighbour that completes a sentence, or the sentence itself."""
+    if not neighbours:
+        return row
+    scores = sentences.scores
+    if sentences.asks_for_kind and not sentences.holds_kind[row]:
+        holding = [near for near in neighbours if sentences.holds_kind[near]]
+        if holding:
+            return max(holding, key=lambda near: scores[near])
+    joint = {row - 1: sentences.before[row], row + 1: sentences.after[row]}
+    other_half = max(neighbours, key=lambda near: joint[near])
+    if joint[other_half] - sentences.own[row] >= COMPLETING_SHARE:
+        return other_half
+    nearest = max(neighbours, key=lambda near: scores[near])
+    return nearest if scores[nearest] >= scores[row] - CLOSE_SCORE else row

@@ -20,7 +20,7 @@ from chatbot.answering.features import (
     shared_pairs,
     window_coverage,
 )
-from chatbot.answering.likeness import gram_scores, heading_likeness, question_grams
+from chatbot.answering.likeness import gram_scores, likeness, question_grams
 from chatbot.answering.question import Question
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.search import best
@@ -83,6 +83,9 @@ def rank(question: Question, index: CorpusIndex) -> Ranking:
     all_scores = index.columns.scores(question.weights)
     passages = best(all_scores, CANDIDATES)
     evidence = gather(question, passages, index)
+    if not len(passages):
+        nothing = np.zeros((0, len(FEATURES)))
+        return Ranking(question, evidence, passages, nothing, nothing.sum(axis=1))
     searched = relative(all_scores[passages])
     grams = question_grams(question, index)
     support = section_support(searched, evidence)
@@ -93,7 +96,7 @@ def rank(question: Question, index: CorpusIndex) -> Ranking:
         shared_pairs(question, evidence, index),
         relative(gram_scores(grams, evidence, index)),
         support,
-        support * heading_likeness(grams, evidence, index),
+        support * likeness(grams, evidence.heading_words, len(passages), index),
     ]
     preliminary = np.stack(features, axis=1) @ WEIGHTS[: len(features)]
     features.append(feedback(preliminary, evidence, index))

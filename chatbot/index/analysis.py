@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chatbot.documents.document import Document
+from chatbot.language.kinds import Kind, kinds_of
 from chatbot.language.terms import Analyzer
 
 Words = tuple[str, ...]
@@ -13,21 +14,23 @@ Words = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class AnalysedDocument:
-    """A document with its words.
+    """A document with its words and the kinds of answers that its sentences hold.
 
-    `sentence_words` has one entry per sentence of its passages, in order;
-    `heading_words` one per heading.
+    `sentence_words` and `sentence_kinds` have one entry per sentence of its passages,
+    in order; `heading_words` one per heading.
     """
 
     document: Document
     sentence_words: tuple[Words, ...]
     heading_words: tuple[Words, ...]
+    sentence_kinds: tuple[Kind, ...]
 
 
 def analyse(document: Document) -> AnalysedDocument:
-    """Find the words of every sentence and heading of a document."""
+    """Find the words of every sentence and heading, and what the sentences hold."""
     text = document.text
     analyzer = Analyzer(document.language)
+    kinds = kinds_of(document.language)
     return AnalysedDocument(
         document,
         sentence_words=tuple(
@@ -37,5 +40,10 @@ def analyse(document: Document) -> AnalysedDocument:
         ),
         heading_words=tuple(
             tuple(analyzer.words(heading.text)) for heading in document.headings
+        ),
+        sentence_kinds=tuple(
+            kinds.held_in(text[start:end])
+            for passage in document.passages
+            for start, end in passage.sentences
         ),
     )

@@ -39,16 +39,18 @@ class GramTable:
     def __len__(self) -> int:
         return len(self._keys)
 
-    def numbers(self, word: str) -> NDArray[np.intp]:
-        """The numbers of a word's n-grams, -1 for those that no word of the index has.
+    def numbers(
+        self, words: Sequence[str]
+    ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """The numbers of the n-grams of any words, and where those of each begin.
 
-        The word need not be in the index. Shape: (n-grams of the word,).
+        Shapes (T,) and (words + 1,). An n-gram that no word of the index has is -1.
         """
-        keys, _ = gram_keys([word])
+        keys, firsts = gram_keys(words)
         if not len(self):
-            return np.full(len(keys), -1, dtype=np.intp)
+            return np.full(len(keys), -1, dtype=np.intp), firsts
         places = np.searchsorted(self._keys, keys).clip(max=len(self) - 1)
-        return np.where(self._keys[places] == keys, places, -1)
+        return np.where(self._keys[places] == keys, places, -1), firsts
 
     def of_words(
         self, words: NDArray[np.int32]

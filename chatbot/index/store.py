@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from chatbot.documents.document import Document, Heading, Passage
 from chatbot.index.analysis import AnalysedDocument
 from chatbot.index.string_table import opened_table, packed_table
+from chatbot.language.kinds import Kind
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -51,6 +52,7 @@ class PassageStore:
         self.sentence_offsets = arrays["passage_sentence_offsets"]
         self.word_offsets = arrays["sentence_word_offsets"]
         self.words = arrays["sentence_words"]
+        self.sentence_kinds = arrays["sentence_kinds"]
         self.passage_headings = arrays["passage_headings"]
         self.heading_parents = arrays["heading_parents"]
         self.heading_word_offsets = arrays["heading_word_offsets"]
@@ -147,12 +149,18 @@ class PassageStore:
         first, last = self._passage_offsets[number : number + 2].tolist()
         sentences = range(*self.sentence_offsets[[first, last]].tolist())
         headings = range(*self._heading_offsets[number : number + 2].tolist())
+        kinds = self.sentence_kinds[sentences.start : sentences.stop]
         return AnalysedDocument(
             document,
             tuple(_slice(self.words, self.word_offsets, i, words) for i in sentences),
             tuple(
                 _slice(self.heading_words, self.heading_word_offsets, i, words)
                 for i in headings
+            ),
+            tuple(
+                map(
+                    Kind, self.sentence_kinds[sentences.start : sentences.stop].tolist()
+                )
             ),
         )
 
@@ -259,6 +267,10 @@ def _pack_sentences(
         "sentence_spans": _pairs(span for p in passages for span in p.sentences),
         "sentence_word_offsets": _offsets(map(len, words)),
         "sentence_words": _flat(words),
+        "sentence_kinds": np.array(
+            [kind for entry in analysed for kind in entry.sentence_kinds],
+            dtype=np.uint16,
+        ),
     }
 
 

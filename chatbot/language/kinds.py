@@ -39,7 +39,7 @@ class Kind(IntFlag):
 
 
 _BRIEF_WORDS = 3
-"""A question for a definition that is asked briefly has at most this many words more."""
+"""A definition is asked for briefly when at most this many words follow."""
 
 _YEAR = r"(?<!\p{N})[12]\d{3}(?!\p{N})"
 _CLOCK = r"(?<!\p{N})\d{1,2}[:.h]\d\d(?!\p{N})"
@@ -60,10 +60,8 @@ class Kinds:
         self._asked = {
             kind: _compiled(words(f"asks for {name}")) for name, kind in _NAMED.items()
         }
-        self._brief = _compiled(
-            rf"\A\P{{L}}*(?:{words('asks for definition briefly')})"
-        )
-        self._yes_no = _compiled(rf"\A\P{{L}}*(?:{words('asks for yes or no')})")
+        self._brief = _at_start(words("asks for definition briefly"))
+        self._yes_no = _at_start(words("asks for yes or no"))
         figure = rf"(?:\p{{N}}+|{number})"
         self._held = {
             Kind.MONEY: _compiled(rf"{_AMOUNT}|\p{{N}}\s?(?:{words('currency')})"),
@@ -80,7 +78,7 @@ class Kinds:
             Kind.MANNER: _compiled(words("gives manner")),
             Kind.DEFINITION: _compiled(words("gives definition")),
         }
-        self._points_back = _compiled(rf"\A\P{{L}}*(?:{words('points back')})")
+        self._points_back = _at_start(words("points back"))
 
     def asked_for(self, question: str) -> Kind:
         """The kinds of answer that a question asks for."""
@@ -144,6 +142,10 @@ def _any_of(phrases: Sequence[str]) -> str:
     escaped = (regex.escape(p, literal_spaces=True) for p in phrases)
     joined = "|".join(p.replace(r"\*", r"[\p{L}\p{M}]*") for p in escaped)
     return rf"(?<![\p{{L}}\p{{M}}])(?:{joined})(?![\p{{L}}\p{{M}}])"
+
+
+def _at_start(pattern: str) -> regex.Pattern[str]:
+    return _compiled(rf"\A\P{{L}}*(?:{pattern})")
 
 
 def _compiled(pattern: str) -> regex.Pattern[str]:

@@ -1,0 +1,97 @@
+"""How well the sentences of the best passages answer, scored for all at once.
+
+A sentence answers well when it holds much of the question, or does so together with a
+neighbour, holds the kind of thing that is asked for, is spelt like the question, and
+stands in a good passage.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.answering.evidence import Words
+from chatbot.answering.features import importance
+from chatbot.answering.likeness import likeness, question_grams
+from chatbot.answering.ranking import Ranking
+from chatbot.index.corpus_index import CorpusIndex
+from chatbot.index.ranges import spread
+from chatbot.language.kinds import Kind, kinds_of
+
+PASSAGE_WEIGHT = 0.2
+NEIGHBOUR_WEIGHT = 0.25
+KIND_WEIGHT = 0.15
+LIKENESS_WEIGHT = 0.2
+HEADING_CREDIT = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceScores:
+    """The R sentences of the best passages, and how well each answers.
+
+    `first_rows`: intp (passages + 1,), where each passage's sentences begin. `scores`:
+    float64 (R,). `own`: float64 (R,), the share of the question in each sentence;
+    `before` and `after` (R,) the same together with the sentence before or after it in
+    its passage. `asks_for_kind` says whether the question asks for a kind of answer
+    that sentences hold, and `holds_kind`, bool (R,), which of them do.
+    """
+
+    first_rows: NDArray[np.intp]
+    scores: NDArray[np.float64]
+    own: NDArray[np.float64]
+    before: NDArray[np.float64]
+    after: NDArray[np.float64]
+    asks_for_kind: bool
+    holds_kind: NDArray[np.bool_]
+
+
+def score_sentences(
+    ranking: Ranking, places: NDArray[np.intp], index: CorpusIndex
+) -> SentenceScores:
+    """Score the sentences of the candidates at these places, passage by passage.
+
+    What the headings above a sentence hold it is taken to hold in part, so that the
+    rest of the question has more say in which sentence it is.
+    """
+    evidence, question = ranking.evidence, ranking.question
+    rows, first_rows = spread(
+        evidence.first_sentences[places], evidence.first_sentences[places + 1]
+    )
+    passage_of = np.repeat(np.arange(len(places)), np.diff(first_rows))
+    above = HEADING_CREDIT * evidence.heading_credit[places]
+    credit = np.maximum(evidence.sentence_credit[rows], above[passage_of])
+    shares = importance(question)
+    own = credit @ shares
+    before, after = own.copy(), own.copy()
+    together = np.flatnonzero(passage_of[1:] == passage_of[:-1])
+    joint = np.maximum(credit[together], credit[together + 1]) @ shares
+    after[together] = joint
+    before[together + 1] = joint
+    wanted = kinds_of(question.language).asked_for(question.text)
+    held = index.store.sentence_kinds[evidence.sentences[rows]]
+    holds_kind = (held & np.uint16(wanted)) > 0
+    scores = (
+        own
+        + NEIGHBOUR_WEIGHT * (np.maximum(before, after) - own)
+        + KIND_WEIGHT * holds_kind
+        + LIKENESS_WEIGHT * _likeness(ranking, rows, index)
+        + PASSAGE_WEIGHT * ranking.scores[places][passage_of]
+    )
+    asks = wanted not in (Kind.NONE, Kind.YES_NO)
+    return SentenceScores(first_rows, scores, own, before, after, asks, holds_kind)
+
+
+def _likeness(
+    ranking: Ranking, rows: NDArray[np.int64], index: CorpusIndex
+) -> NDArray[np.float64]:
+    """The cosine of the question's n-grams and those of each sentence, (R,)."""
+    evidence = ranking.evidence
+    row_of = np.full(len(evidence.sentences), -1, dtype=np.intp)
+    row_of[rows] = np.arange(len(rows))
+    owners = row_of[evidence.word_sentences]
+    inside = np.flatnonzero(owners >= 0)
+    words = Words(evidence.words.numbers[inside], owners[inside])
+    grams = question_grams(ranking.question, index)
+    return likeness(grams, words, len(rows), index)
