@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chatbot.answering.features import importance
 from chatbot.answering.quoting import ScoredQuote
 from chatbot.answering.ranking import Ranking
 from chatbot.index.corpus_index import CorpusIndex
@@ -48,7 +47,7 @@ def signals(ranking: Ranking, quote: ScoredQuote, index: CorpusIndex) -> Signals
     asked = np.array([weights[term] for term in terms.tolist()])
     largest = sum(concept.weight * concept.rarity for concept in own.concepts) or 1.0
     return Signals(
-        coverage=float(credit @ importance(own)),
+        coverage=float(credit @ own.importance),
         score_share=float(asked @ (saturation * rarity)) / largest,
     )
 

@@ -9,8 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.answering.evidence import Evidence
-from chatbot.answering.question import Question, adjacent_terms
+from chatbot.answering.question import (
+    STOP_WORD_IMPORTANCE,
+    STOP_WORD_WEIGHT,
+    Question,
+    adjacent_terms,
+)
 from chatbot.index.corpus_index import CorpusIndex
+from chatbot.language.kinds import kinds_of
 
 Shares = NDArray[np.float64]
 """A share from 0 to 1 for each candidate, (C,)."""
@@ -20,13 +26,6 @@ FEEDBACK_TERMS = 10
 FEEDBACK_SATURATION = 1.2
 
 
-def importance(question: Question) -> NDArray[np.float64]:
-    """Each concept's share in the question, float64 (K,), adding up to 1."""
-    shares = np.array([concept.importance for concept in question.concepts])
-    total = shares.sum()
-    return shares / total if total > 0 else shares
-
-
 def relative(values: NDArray[np.float64]) -> Shares:
     """Values of at least 0 relative to the largest of them, (C,)."""
     return values / max(float(values.max(initial=0.0)), 1e-9)
@@ -34,7 +33,7 @@ def relative(values: NDArray[np.float64]) -> Shares:
 
 def coverage(question: Question, evidence: Evidence) -> Shares:
     """The share of the question that a passage and its headings hold."""
-    return evidence.credit @ importance(question)
+    return evidence.credit @ question.importance
 
 
 def window_coverage(question: Question, evidence: Evidence) -> Shares:
@@ -50,7 +49,7 @@ def window_coverage(question: Question, evidence: Evidence) -> Shares:
     above = np.repeat(
         evidence.heading_credit, np.diff(evidence.first_sentences), axis=0
     )
-    shares = np.maximum(np.maximum(credit, following), above) @ importance(question)
+    shares = np.maximum(np.maximum(credit, following), above) @ question.importance
     return np.maximum.reduceat(shares, evidence.first_sentences[:-1])
 
 
@@ -79,6 +78,38 @@ def shared_pairs(question: Question, evidence: Evidence, index: CorpusIndex) -> 
     held = np.zeros((len(counts), len(pairs)))
     held[evidence.words.candidates[first[rows]], columns] = 1
     return held @ values / values.sum()
+
+
+def kind_coverage(question: Question, evidence: Evidence, index: CorpusIndex) -> Shares:
+    """The largest share of the question in a sentence with the kind of thing asked for.
+
+    What the headings above it hold counts as well.
+    """
+    wanted = np.uint16(kinds_of(question.language).asked_for(question.text))
+    held = (index.store.sentence_kinds[evidence.sentences] & wanted) > 0
+    above = np.repeat(
+        evidence.heading_credit, np.diff(evidence.first_sentences), axis=0
+    )
+    shares = np.maximum(evidence.sentence_credit, above) @ question.importance
+    return np.maximum.reduceat(shares * held, evidence.first_sentences[:-1])
+
+
+def mutual_share(question: Question, evidence: Evidence, index: CorpusIndex) -> Shares:
+    """How far the question and the headings above a candidate say the same.
+
+    The smaller of two shares: of the question in the headings, and of the headings'
+    words in the question, each weighed by rarity.
+    """
+    words = evidence.heading_words
+    size = len(evidence.passages)
+    rarity = index.rarity(index.document_frequency[index.word_terms[words.numbers]])
+    rarity[index.is_stop_word[words.numbers]] *= STOP_WORD_WEIGHT * STOP_WORD_IMPORTANCE
+    searched = np.isin(index.word_terms[words.numbers], evidence.searched)
+    whole = np.bincount(words.candidates, rarity, minlength=size)
+    shared = np.bincount(words.candidates, rarity * searched, minlength=size)
+    of_headings = shared / np.maximum(whole, 1e-9)
+    of_question = evidence.heading_credit @ question.importance
+    return np.minimum(of_question, of_headings)
 
 
 def section_support(searched: Shares, evidence: Evidence) -> Shares:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.answering.features import importance
 from chatbot.answering.question import STOP_WORD_IMPORTANCE, STOP_WORD_WEIGHT
 from chatbot.answering.quoting import ScoredQuote, quote_of
 from chatbot.answering.ranking import Ranking
@@ -27,7 +26,7 @@ def quote_under_heading(ranking: Ranking, index: CorpusIndex) -> ScoredQuote | N
     """
     passages = ranking.evidence.passages
     innermost = index.store.passage_headings[passages]
-    shares = ranking.evidence.heading_credit @ importance(ranking.question)
+    shares = ranking.evidence.heading_credit @ ranking.question.importance
     searched = np.array(sorted(ranking.question.weights), dtype=np.int32)
     likeness: dict[int, float] = {}
     for place in ranking.order.tolist():

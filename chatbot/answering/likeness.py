@@ -1,8 +1,8 @@
 """Words that are alike in part: the character n-grams that texts share.
 
 They find what stems do not bring together: compounds, endings that the stemmer leaves,
-languages without a stemmer, misspellings. Shapes: C candidates, U n-grams of the
-question.
+languages without a stemmer, misspellings. Shapes: C candidates, S sentences of theirs,
+U n-grams of the question, T n-grams of a text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.answering.evidence import Evidence, Words
+from chatbot.answering.evidence import Evidence
 from chatbot.answering.question import Question
 from chatbot.index.corpus_index import CorpusIndex
 
@@ -21,7 +21,7 @@ LENGTH_NORMALISATION = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionGrams:
+class _QuestionGrams:
     """The n-grams of a question's topic words that the corpus holds.
 
     `numbers`: intp (U,), ascending; `weights`: float64 (U,), what finding each is
@@ -34,22 +34,105 @@ class QuestionGrams:
     norm: float
 
 
-def question_grams(question: Question, index: CorpusIndex) -> QuestionGrams:
+@dataclass(frozen=True, slots=True)
+class _TextGrams:
+    """The n-grams of N texts.
+
+    `frequency`: float64 (N, U), how often each has each n-gram of the question.
+    `lengths`: float64 (N,), how many n-grams it has. `squares`: float64 (N,), the sum
+    of their squared idf.
+    """
+
+    frequency: NDArray[np.float64]
+    lengths: NDArray[np.float64]
+    squares: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How far the n-grams of a question are those of its candidates, each 0 to 1.
+
+    `passages`: float64 (C,), relative to the candidate that holds most. `headings`:
+    float64 (C,) and `sentences`: float64 (S,), the cosines of the question and the
+    headings above each candidate, or each of the sentences.
+    """
+
+    passages: NDArray[np.float64]
+    headings: NDArray[np.float64]
+    sentences: NDArray[np.float64]
+
+
+def compare(question: Question, evidence: Evidence, index: CorpusIndex) -> Likeness:
+    """Compare the n-grams of a question with those of its candidates."""
+    grams = _question_grams(question, index)
+    sentences = _text_grams(
+        grams,
+        evidence.words.numbers,
+        evidence.word_sentences,
+        len(evidence.sentences),
+        index,
+    )
+    headings = _text_grams(
+        grams,
+        evidence.heading_words.numbers,
+        evidence.heading_words.candidates,
+        len(evidence.passages),
+        index,
+    )
+    scores = _scores(grams, sentences, headings, evidence, index)
+    return Likeness(
+        passages=scores / max(float(scores.max(initial=0.0)), 1e-9),
+        headings=_cosines(grams, headings, index),
+        sentences=_cosines(grams, sentences, index),
+    )
+
+
+def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
     """The n-grams of the words that say what a question is about."""
     topics = [concept for concept in question.concepts if concept.carries_topic]
     table = index.grams
     grams, firsts = table.numbers([concept.searched_word for concept in topics])
     worth = np.repeat([concept.weight for concept in topics], np.diff(firsts))
-    missing = float((worth[grams < 0] ** 2).sum()) * table.unknown_idf**2
-    numbers, places = np.unique(grams[grams >= 0], return_inverse=True)
-    added = np.bincount(places, worth[grams >= 0], minlength=len(numbers))
+    is_held = grams >= 0
+    missing = float((worth[~is_held] ** 2).sum()) * table.unknown_idf**2
+    numbers, places = np.unique(grams[is_held], return_inverse=True)
+    added = np.bincount(places, worth[is_held], minlength=len(numbers))
     weights = added * table.idf[numbers]
     norm = float(np.sqrt(missing + (weights**2).sum()))
-    return QuestionGrams(numbers, weights, norm)
+    return _QuestionGrams(numbers, weights, norm)
 
 
-def gram_scores(
-    grams: QuestionGrams, evidence: Evidence, index: CorpusIndex
+def _text_grams(
+    grams: _QuestionGrams,
+    words: NDArray[np.int32],
+    owners: NDArray[np.intp],
+    size: int,
+    index: CorpusIndex,
+) -> _TextGrams:
+    """The n-grams of texts, given their words, and whose of `size` each word is."""
+    table, columns = index.grams, len(grams.numbers)
+    content = np.flatnonzero(~index.is_stop_word[words])
+    found, firsts = table.of_words(words[content])
+    owners = np.repeat(owners[content], firsts[1:] - firsts[:-1])
+    place_of = np.full(len(table), columns, dtype=np.int32)
+    place_of[grams.numbers] = np.arange(columns)
+    places = place_of[found]
+    hits = np.flatnonzero(places < columns)
+    cells = owners[hits] * columns + places[hits]
+    counts = np.bincount(cells, minlength=size * columns).astype(np.float64)
+    return _TextGrams(
+        frequency=counts.reshape(size, columns),
+        lengths=np.bincount(owners, minlength=size).astype(np.float64),
+        squares=np.bincount(owners, table.squared_idf[found], minlength=size),
+    )
+
+
+def _scores(
+    grams: _QuestionGrams,
+    sentences: _TextGrams,
+    headings: _TextGrams,
+    evidence: Evidence,
+    index: CorpusIndex,
 ) -> NDArray[np.float64]:
     """How much of the question's n-grams each candidate holds, (C,).
 
@@ -60,59 +143,19 @@ def gram_scores(
 
     which is BM25 with n-grams for terms.
     """
-    size = len(evidence.passages)
-    words = Words(
-        np.concatenate([evidence.words.numbers, evidence.heading_words.numbers]),
-        np.concatenate([evidence.words.candidates, evidence.heading_words.candidates]),
-    )
-    found, owners = _grams_of(words, index)
-    frequency = _frequency(grams, found, owners, size, index)
-    relative = np.bincount(owners, minlength=size) / (index.grams.average_length or 1.0)
+    first = evidence.first_sentences[:-1]
+    frequency = np.add.reduceat(sentences.frequency, first) + headings.frequency
+    lengths = np.add.reduceat(sentences.lengths, first) + headings.lengths
+    relative = lengths / (index.grams.average_length or 1.0)
     norms = SATURATION * (1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * relative)
     saturated = frequency * (SATURATION + 1) / (frequency + norms[:, np.newaxis])
-    scores: NDArray[np.float64] = saturated @ grams.weights
-    return scores
+    return np.asarray(saturated @ grams.weights)
 
 
-def likeness(
-    grams: QuestionGrams, words: Words, size: int, index: CorpusIndex
+def _cosines(
+    grams: _QuestionGrams, texts: _TextGrams, index: CorpusIndex
 ) -> NDArray[np.float64]:
-    """The cosine of a question and the words of each of `size` owners, (size,).
-
-    Both are vectors of n-grams weighed by their idf. `words.candidates` says whose the
-    words are.
-    """
-    idf = index.grams.idf
-    found, owners = _grams_of(words, index)
-    norms = np.sqrt(np.bincount(owners, idf[found] ** 2, minlength=size))
-    holds = _frequency(grams, found, owners, size, index) > 0
-    shared = holds @ (grams.weights * idf[grams.numbers])
-    cosine = shared / np.maximum(norms * grams.norm, 1e-9)
-    return np.minimum(cosine, 1.0)
-
-
-def _grams_of(
-    words: Words, index: CorpusIndex
-) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
-    """The n-grams of all words that have some, and whose each of them is; both (T,)."""
-    content = np.flatnonzero(~index.is_stop_word[words.numbers])
-    found, firsts = index.grams.of_words(words.numbers[content])
-    return found, np.repeat(words.candidates[content], firsts[1:] - firsts[:-1])
-
-
-def _frequency(
-    grams: QuestionGrams,
-    found: NDArray[np.int32],
-    owners: NDArray[np.intp],
-    size: int,
-    index: CorpusIndex,
-) -> NDArray[np.float64]:
-    """How often each owner has each n-gram of the question, (size, U)."""
-    columns = len(grams.numbers)
-    place_of = np.full(len(index.grams), columns, dtype=np.int32)
-    place_of[grams.numbers] = np.arange(columns)
-    places = place_of[found]
-    hits = np.flatnonzero(places < columns)
-    cells = owners[hits] * columns + places[hits]
-    counts = np.bincount(cells, minlength=size * columns).astype(np.float64)
-    return counts.reshape(size, columns)
+    """The cosine of the question and each text as vectors weighed by idf, (N,)."""
+    shared = (texts.frequency > 0) @ (grams.weights * index.grams.idf[grams.numbers])
+    norms = np.sqrt(texts.squares) * grams.norm
+    return np.minimum(shared / np.maximum(norms, 1e-9), 1.0)

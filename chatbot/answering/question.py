@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chatbot.index.corpus_index import CorpusIndex
 
@@ -116,6 +117,13 @@ class Question:
         """Whether any of it is more than a stop word; what was taken over always is."""
         asked = self.concepts[: self.asked]
         return len(self.concepts) > self.asked or any(c.carries_topic for c in asked)
+
+    @cached_property
+    def importance(self) -> NDArray[np.float64]:
+        """Each concept's share in the question, float64 (K,), adding up to 1."""
+        shares = np.array([concept.importance for concept in self.concepts])
+        total = shares.sum()
+        return shares / total if total > 0 else shares
 
     @cached_property
     def weights(self) -> dict[int, float]:

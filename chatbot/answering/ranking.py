@@ -15,12 +15,14 @@ from chatbot.answering.evidence import Evidence, gather
 from chatbot.answering.features import (
     coverage,
     feedback,
+    kind_coverage,
+    mutual_share,
     relative,
     section_support,
     shared_pairs,
     window_coverage,
 )
-from chatbot.answering.likeness import gram_scores, likeness, question_grams
+from chatbot.answering.likeness import Likeness, compare
 from chatbot.answering.question import Question
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.search import best
@@ -47,13 +49,14 @@ FEATURES = (
         1.0,
         "it is richest in the question’s words, the rare ones counting most",
     ),
-    Feature("coverage", 0.3, "it and its headings hold {share} of the question"),
-    Feature("window", 0.4, "{share} of the question stands close together"),
-    Feature("pairs", 0.3, "words side by side in the question are so there"),
+    Feature("coverage", 0.2, "it and its headings hold {share} of the question"),
+    Feature("window", 0.6, "{share} of the question stands close together"),
+    Feature("pairs", 0.6, "words side by side in the question are so there"),
     Feature("likeness", 1.0, "its words are spelt like those of the question"),
-    Feature("section", 0.8, "it stands in the section that holds the best match"),
-    Feature("heading", 2.0, "the headings above it are like the question"),
-    Feature("feedback", 0.2, "it shares other words with the best matches"),
+    Feature("section", 1.0, "it stands in the section that holds the best match"),
+    Feature("heading", 3.0, "the headings above it are like the question"),
+    Feature("kind", 0.3, "a sentence of it holds the kind of thing asked for"),
+    Feature("feedback", 0.3, "it shares other words with the best matches"),
 )
 WEIGHTS = np.array([feature.weight for feature in FEATURES])
 
@@ -62,7 +65,8 @@ WEIGHTS = np.array([feature.weight for feature in FEATURES])
 class Ranking:
     """The candidates of a question, best first.
 
-    `evidence` holds C candidates; `order`: intp (C,), their places in it, best first.
+    `evidence` holds C candidates and `likeness` how far they are like the question;
+    `order`: intp (C,), their places in them, best first.
     `contributions`: float64 (C, features), what each of `FEATURES` adds to a
     candidate's score, its weight applied. `scores`: float64 (C,), their sums. Both by
     place in the evidence.
@@ -70,6 +74,7 @@ class Ranking:
 
     question: Question
     evidence: Evidence
+    likeness: Likeness
     order: NDArray[np.intp]
     contributions: NDArray[np.float64]
     scores: NDArray[np.float64]
@@ -83,24 +88,23 @@ def rank(question: Question, index: CorpusIndex) -> Ranking:
     all_scores = index.columns.scores(question.weights)
     passages = best(all_scores, CANDIDATES)
     evidence = gather(question, passages, index)
-    if not len(passages):
-        nothing = np.zeros((0, len(FEATURES)))
-        return Ranking(question, evidence, passages, nothing, nothing.sum(axis=1))
+    likeness = compare(question, evidence, index)
     searched = relative(all_scores[passages])
-    grams = question_grams(question, index)
     support = section_support(searched, evidence)
+    alike = 0.5 * (mutual_share(question, evidence, index) + likeness.headings)
     features = [
         searched,
         coverage(question, evidence),
         window_coverage(question, evidence),
         shared_pairs(question, evidence, index),
-        relative(gram_scores(grams, evidence, index)),
+        likeness.passages,
         support,
-        support * likeness(grams, evidence.heading_words, len(passages), index),
+        support * alike,
+        kind_coverage(question, evidence, index),
     ]
     preliminary = np.stack(features, axis=1) @ WEIGHTS[: len(features)]
     features.append(feedback(preliminary, evidence, index))
     contributions = np.stack(features, axis=1) * WEIGHTS
     scores = contributions.sum(axis=1)
     order = np.argsort(-scores, kind="stable")
-    return Ranking(question, evidence, order, contributions, scores)
+    return Ranking(question, evidence, likeness, order, contributions, scores)

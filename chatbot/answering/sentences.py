@@ -12,9 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.answering.evidence import Words
-from chatbot.answering.features import importance
-from chatbot.answering.likeness import likeness, question_grams
 from chatbot.answering.ranking import Ranking
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.ranges import spread
@@ -62,7 +59,7 @@ def score_sentences(
     passage_of = np.repeat(np.arange(len(places)), np.diff(first_rows))
     above = HEADING_CREDIT * evidence.heading_credit[places]
     credit = np.maximum(evidence.sentence_credit[rows], above[passage_of])
-    shares = importance(question)
+    shares = question.importance
     own = credit @ shares
     before, after = own.copy(), own.copy()
     together = np.flatnonzero(passage_of[1:] == passage_of[:-1])
@@ -76,22 +73,8 @@ def score_sentences(
         own
         + NEIGHBOUR_WEIGHT * (np.maximum(before, after) - own)
         + KIND_WEIGHT * holds_kind
-        + LIKENESS_WEIGHT * _likeness(ranking, rows, index)
+        + LIKENESS_WEIGHT * ranking.likeness.sentences[rows]
         + PASSAGE_WEIGHT * ranking.scores[places][passage_of]
     )
     asks = wanted not in (Kind.NONE, Kind.YES_NO)
     return SentenceScores(first_rows, scores, own, before, after, asks, holds_kind)
-
-
-def _likeness(
-    ranking: Ranking, rows: NDArray[np.int64], index: CorpusIndex
-) -> NDArray[np.float64]:
-    """The cosine of the question's n-grams and those of each sentence, (R,)."""
-    evidence = ranking.evidence
-    row_of = np.full(len(evidence.sentences), -1, dtype=np.intp)
-    row_of[rows] = np.arange(len(rows))
-    owners = row_of[evidence.word_sentences]
-    inside = np.flatnonzero(owners >= 0)
-    words = Words(evidence.words.numbers[inside], owners[inside])
-    grams = question_grams(ranking.question, index)
-    return likeness(grams, words, len(rows), index)

@@ -25,7 +25,7 @@ Arrays = dict[str, NDArray[Any]]
 class GramTable:
     """N-grams by number, with how rare each is; read-only.
 
-    `idf`: float64 (G,). `unknown_idf` is that of an n-gram which no word holds.
+    `idf` and `squared_idf`: float64 (G,). `unknown_idf` is that of an n-gram which no word holds.
     `average_length` is the mean number of n-grams of a passage.
     """
 
@@ -34,6 +34,7 @@ class GramTable:
         self._offsets = arrays["word_gram_offsets"]
         self._grams = arrays["word_grams"]
         self.idf = arrays["gram_idf"]
+        self.squared_idf = arrays["gram_squared_idf"]
         self.unknown_idf, self.average_length = arrays["gram_statistics"].tolist()
 
     def __len__(self) -> int:
@@ -91,10 +92,12 @@ def pack_grams(
     )
     expected = -passages * np.expm1(-occurrences / max(passages, 1))
     unknown = inverse_document_frequency(np.zeros(1), passages)
+    idf = inverse_document_frequency(expected, passages)
     average = occurrences.sum() / max(passages, 1)
     return {
         "gram_keys": distinct,
-        "gram_idf": inverse_document_frequency(expected, passages),
+        "gram_idf": idf,
+        "gram_squared_idf": idf**2,
         "gram_statistics": np.array([unknown[0], average], dtype=np.float64),
         "word_gram_offsets": np.concatenate([[0], np.cumsum(lengths)]),
         "word_grams": grams.astype(np.int32),

@@ -157,11 +157,7 @@ class PassageStore:
                 _slice(self.heading_words, self.heading_word_offsets, i, words)
                 for i in headings
             ),
-            tuple(
-                map(
-                    Kind, self.sentence_kinds[sentences.start : sentences.stop].tolist()
-                )
-            ),
+            tuple(map(Kind, kinds.tolist())),
         )
 
 
