@@ -136,8 +136,8 @@ def read_question(
 
     `carried` are words of earlier questions with the weight (0 to 1) they still have.
     """
+    index = index.in_language_of(text)
     words = index.analyzer.words(text)[:_MAX_WORDS]
-    index = index.in_language_of(words)
     asked = _read_words([(word, 1.0) for word in words], index)
     return Question(text, (*asked, *_read_words(carried, index)), len(asked))
 
