@@ -9,12 +9,12 @@ For example:
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 
 import regex
 
-from chatbot.language.unspaced import pairs, split_unspaced
+from chatbot.language.unspaced import covered_stretches, pairs, split_unspaced
 
 _WORD = regex.compile(
     r"""
@@ -61,6 +61,21 @@ def words_as_written(text: str) -> dict[str, str]:
         for match in () if is_unspaced else _WORD.finditer(part):
             written.setdefault(plain_form(match.group()), match.group())
     return written
+
+
+def pairs_as_written(
+    text: str, words: Collection[str], covers: Callable[[Iterable[bool]], bool]
+) -> dict[str, str]:
+    """From each pair of characters among `words` to the stretch of a text to show.
+
+    `covers` is as in `covered_stretches`. Words with spaces around are not among them.
+    """
+    stretches: dict[str, str] = {}
+    for part, is_unspaced in split_unspaced(unicodedata.normalize("NFC", text)):
+        if is_unspaced:
+            found = covered_stretches(plain_form(part), words, covers)
+            stretches = found | {word: s for word, s in stretches.items() if s}
+    return stretches
 
 
 def _spaced_words(text: str, form: Callable[[str], str]) -> Iterator[str]:
