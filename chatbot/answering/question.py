@@ -168,7 +168,7 @@ def _without_seams(concepts: list[Concept], index: CorpusIndex) -> list[Concept]
     """The concepts, those that are but the seam of two words weighing nothing.
 
     In Chinese, say, a word is a pair of characters, and so is the end of one word with
-    the beginning of the next. An unknown pair is such a seam when each of its characters
+    the beginning of the next. An unknown pair is such a seam when each character of it
     is a stop word or stands in a known pair as well.
     """
     pairs = [(concept, pair_of_characters(concept.word)) for concept in concepts]

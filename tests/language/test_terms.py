@@ -105,3 +105,8 @@ def test_arabic_words_keep_their_terms_after_a_word_with_a_suffix() -> None:
 @given(st.text(st.characters(codec="utf-8"), min_size=1))
 def test_any_word_has_a_term(english: Analyzer, word: str) -> None:
     assert english.term(word)
+
+
+def test_marks_that_tell_vietnamese_words_apart_stay() -> None:
+    assert Analyzer("vietnamese").words("Má và Mạ") == ["má", "và", "mạ"]
+    assert Analyzer("french").words("Mâ et Mà") == ["ma", "et", "ma"]
