@@ -37,7 +37,6 @@ from chatbot.documents.document import Document, Passage
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.opening import open_index
 from chatbot.index.report import IndexReport, Progress
-from chatbot.language.terms import Analyzer
 from chatbot.reply import Reply
 from chatbot.settings import Settings
 from chatbot.wording import CLARIFY_TEXT, not_found_text, small_talk_text
@@ -145,7 +144,7 @@ class Chatbot:
         a hundred hits are given.
         """
         index = self._index
-        analyzer = _analyzer(query, index)
+        analyzer = index.in_language_of(query).analyzer
         carried = carried_words(query, history, analyzer) if history else []
         ranking = rank(read_question(query, index, carried), index)
         return [
@@ -199,7 +198,7 @@ class Chatbot:
 
         if not earlier:
             return read_with(())
-        analyzer = _analyzer(message, index)
+        analyzer = index.in_language_of(message).analyzer
         needs = dependence(message, analyzer)
         if needs is Dependence.NONE:
             return read_with(())
@@ -251,8 +250,3 @@ class Chatbot:
             suggestions=near_headings(answer) or starters(index),
             interpretation=replace(answer.interpretation, reasons=()),
         )
-
-
-def _analyzer(message: str, index: CorpusIndex) -> Analyzer:
-    """That of the language that a message is read in."""
-    return index.in_language_of(index.analyzer.words(message)).analyzer

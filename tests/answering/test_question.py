@@ -188,3 +188,26 @@ def test_any_text_becomes_weights_that_are_finite_and_positive(index, text, carr
     assert question.asked == len(question.concepts) - 1
     assert all(0 <= weight < math.inf for weight in question.weights.values())
     assert all(concept.importance >= 0 for concept in question.concepts)
+
+
+def test_an_unknown_pair_where_two_known_words_meet_weighs_nothing(open_corpus):
+    index = open_corpus({"a.txt": "渡轮每天中午离开港口。票价是五欧元。"})
+    question = read_question("渡轮票价的中文", index)
+    weights = {concept.word: concept.weight for concept in question.concepts}
+    assert weights["渡轮"] == weights["票价"] == weights["中文"] == 1
+    assert weights["轮票"] == weights["价的"] == 0
+
+
+def test_a_word_that_other_languages_have_another_term_for_finds_those(open_corpus):
+    index = open_corpus(
+        {
+            "a.txt": "Die Häuser am Ufer wurden in diesem Jahr von Hand gebaut.",
+            "b.txt": "The companies built it. In that year they were at the shore.",
+        }
+    )
+    question = read_question("Wer ist die company am Ufer?", index)
+    (company,) = (c for c in question.concepts if c.word == "company")
+    (other,) = company.alternatives
+    assert company.term is None
+    assert index.word_of(*other.terms) == "companies"
+    assert (other.words, other.strength, other.credit) == ("company", 1, 1)
