@@ -151,14 +151,17 @@ def _credit(
     """How far each row holds each concept, (rows, K): its term or an alternative."""
     place = {term: i for i, term in enumerate(searched.tolist())}
     credit = np.zeros((len(present), len(question.concepts)))
+    with_term = [i for i, c in enumerate(question.concepts) if c.term is not None]
+    concepts = [question.concepts[column] for column in with_term]
+    places = [place[c.term] for c in concepts if c.term is not None]
+    strengths = np.array([concept.strength for concept in concepts])
+    credit[:, with_term] = present[:, places] * strengths
     for column, concept in enumerate(question.concepts):
-        if concept.term is not None:
-            credit[:, column] = present[:, place[concept.term]] * concept.strength
         for alternative in concept.alternatives:
-            holds_all = present[:, [place[t] for t in alternative.terms]].all(axis=1)
+            found = present[:, place[alternative.terms[0]]]
+            for term in alternative.terms[1:]:
+                found = found & present[:, place[term]]
             np.maximum(
-                credit[:, column],
-                holds_all * alternative.credit,
-                out=credit[:, column],
+                credit[:, column], found * alternative.credit, out=credit[:, column]
             )
     return credit

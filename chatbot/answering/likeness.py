@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from chatbot.answering.evidence import Evidence
 from chatbot.answering.question import Question
 from chatbot.index.corpus_index import CorpusIndex
+from chatbot.index.ranges import spread
 
 SATURATION = 1.2
 LENGTH_NORMALISATION = 0.75
@@ -27,11 +28,17 @@ class _QuestionGrams:
     `numbers`: intp (U,), ascending; `weights`: float64 (U,), what finding each is
     worth: the weights of the words that have it, added up, times its idf. `norm` is the
     Euclidean length of the vector of all n-grams, those that are not held included.
+    `words`: int32 (V,), the words of the index that have any of them, ascending; the
+    places in `numbers` of those that word i has are
+    places[first_places[i]:first_places[i + 1]].
     """
 
     numbers: NDArray[np.intp]
     weights: NDArray[np.float64]
     norm: float
+    words: NDArray[np.int32]
+    first_places: NDArray[np.intp]
+    places: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,17 @@ def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
     added = np.bincount(places, worth[is_held], minlength=len(numbers))
     weights = added * table.idf[numbers]
     norm = float(np.sqrt(missing + (weights**2).sum()))
-    return _QuestionGrams(numbers, weights, norm)
+    having, firsts = table.words_with(numbers)
+    by_word = np.argsort(having, kind="stable")
+    words, first_places = np.unique(having[by_word], return_index=True)
+    return _QuestionGrams(
+        numbers,
+        weights,
+        norm,
+        words,
+        np.append(first_places, len(having)),
+        np.repeat(np.arange(len(numbers)), np.diff(firsts))[by_word],
+    )
 
 
 def _text_grams(
@@ -111,19 +128,19 @@ def _text_grams(
 ) -> _TextGrams:
     """The n-grams of texts, given their words, and whose of `size` each word is."""
     table, columns = index.grams, len(grams.numbers)
-    content = np.flatnonzero(~index.is_stop_word[words])
-    found, firsts = table.of_words(words[content])
-    owners = np.repeat(owners[content], firsts[1:] - firsts[:-1])
-    place_of = np.full(len(table), columns, dtype=np.int32)
-    place_of[grams.numbers] = np.arange(columns)
-    places = place_of[found]
-    hits = np.flatnonzero(places < columns)
-    cells = owners[hits] * columns + places[hits]
-    counts = np.bincount(cells, minlength=size * columns).astype(np.float64)
+    slot_of = np.full(len(index.words), -1, dtype=np.int32)
+    slot_of[grams.words] = np.arange(len(grams.words))
+    slots = slot_of[words]
+    hits = np.flatnonzero(slots >= 0)
+    firsts = grams.first_places
+    places, counts = spread(firsts[slots[hits]], firsts[slots[hits] + 1])
+    cells = np.repeat(owners[hits] * columns, counts[1:] - counts[:-1])
+    cells += grams.places[places]
+    frequency = np.bincount(cells, minlength=size * columns).astype(np.float64)
     return _TextGrams(
-        frequency=counts.reshape(size, columns),
-        lengths=np.bincount(owners, minlength=size).astype(np.float64),
-        squares=np.bincount(owners, table.squared_idf[found], minlength=size),
+        frequency=frequency.reshape(size, columns),
+        lengths=np.bincount(owners, table.lengths[words], minlength=size),
+        squares=np.bincount(owners, table.squares[words], minlength=size),
     )
 
 

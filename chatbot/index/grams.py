@@ -23,18 +23,21 @@ Arrays = dict[str, NDArray[Any]]
 
 
 class GramTable:
-    """N-grams by number, with how rare each is; read-only.
+    """N-grams by number, with the words that have them; read-only.
 
-    `idf` and `squared_idf`: float64 (G,). `unknown_idf` is that of an n-gram which no word holds.
-    `average_length` is the mean number of n-grams of a passage.
+    `idf`: float64 (G,). `unknown_idf` is that of an n-gram which no word has.
+    `average_length` is the mean number of n-grams of a passage. `lengths`: float64
+    (W,), how many n-grams each word has, and `squares`: float64 (W,), the sum of their
+    squared idf.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._keys = arrays["gram_keys"]
-        self._offsets = arrays["word_gram_offsets"]
-        self._grams = arrays["word_grams"]
+        self._offsets = arrays["gram_word_offsets"]
+        self._words = arrays["gram_words"]
         self.idf = arrays["gram_idf"]
-        self.squared_idf = arrays["gram_squared_idf"]
+        self.lengths = arrays["word_gram_lengths"]
+        self.squares = arrays["word_gram_squares"]
         self.unknown_idf, self.average_length = arrays["gram_statistics"].tolist()
 
     def __len__(self) -> int:
@@ -53,15 +56,12 @@ class GramTable:
         places = np.searchsorted(self._keys, keys).clip(max=len(self) - 1)
         return np.where(self._keys[places] == keys, places, -1), firsts
 
-    def of_words(
-        self, words: NDArray[np.int32]
+    def words_with(
+        self, grams: NDArray[np.intp]
     ) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
-        """The n-grams of words by their numbers, (T,), and where each word's begin.
-
-        The second array has one entry more than there are words.
-        """
-        places, firsts = spread(self._offsets[words], self._offsets[words + 1])
-        return self._grams[places], firsts
+        """The words that have each of the n-grams, and where those of each begin."""
+        places, firsts = spread(self._offsets[grams], self._offsets[grams + 1])
+        return self._words[places], firsts
 
 
 def pack_grams(
@@ -82,23 +82,23 @@ def pack_grams(
     of them: as if its occurrences fell on passages at random, which is the Poisson
     distribution.
     """
-    content = np.flatnonzero(~stop_words)
-    keys, content_offsets = gram_keys([words[number] for number in content.tolist()])
-    lengths = np.zeros(len(words), dtype=np.int64)
-    lengths[content] = np.diff(content_offsets)
+    content = np.flatnonzero(~stop_words).astype(np.int32)
+    keys, firsts = gram_keys([words[number] for number in content.tolist()])
+    owners = np.repeat(content, np.diff(firsts))
     distinct, grams = np.unique(keys, return_inverse=True)
-    occurrences = np.bincount(
-        grams, weights=np.repeat(counts, lengths), minlength=len(distinct)
-    )
+    occurrences = np.bincount(grams, weights=counts[owners], minlength=len(distinct))
     expected = -passages * np.expm1(-occurrences / max(passages, 1))
-    unknown = inverse_document_frequency(np.zeros(1), passages)
     idf = inverse_document_frequency(expected, passages)
+    unknown = inverse_document_frequency(np.zeros(1), passages)
     average = occurrences.sum() / max(passages, 1)
+    lengths = np.bincount(owners, minlength=len(words)).astype(np.float64)
+    per_gram = np.bincount(grams, minlength=len(distinct))
     return {
         "gram_keys": distinct,
         "gram_idf": idf,
-        "gram_squared_idf": idf**2,
         "gram_statistics": np.array([unknown[0], average], dtype=np.float64),
-        "word_gram_offsets": np.concatenate([[0], np.cumsum(lengths)]),
-        "word_grams": grams.astype(np.int32),
+        "gram_word_offsets": np.concatenate([[0], np.cumsum(per_gram)]),
+        "gram_words": owners[np.argsort(grams, kind="stable")],
+        "word_gram_lengths": lengths,
+        "word_gram_squares": np.bincount(owners, idf[grams] ** 2, minlength=len(words)),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -49,18 +50,15 @@ class StringTable:
         With `within`, these numbers alone are sorted and searched.
         """
         wanted = string.encode("utf-8", errors="replace")
-        low, high = (0, len(self)) if within is None else (within.start, within.stop)
-        while low < high:
-            middle = (low + high) // 2
-            start, end = self.offsets[middle], self.offsets[middle + 1]
-            candidate = self.content[start:end].tobytes()
-            if candidate == wanted:
-                return middle
-            if candidate < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return None
+        content, offsets = memoryview(self.content), memoryview(self.offsets)
+
+        def encoded(number: int) -> bytes:
+            return content[offsets[number] : offsets[number + 1]].tobytes()
+
+        numbers = range(len(self)) if within is None else within
+        place = bisect_left(numbers, wanted, key=encoded)
+        found = place < len(numbers) and encoded(numbers[place]) == wanted
+        return numbers[place] if found else None
 
 
 def packed_table(name: str, strings: Iterable[str]) -> dict[str, NDArray[Any]]:
