@@ -7,7 +7,7 @@ instead: synonyms, the long form of an acronym, or the acronym of a long form.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -15,15 +15,19 @@ from itertools import pairwise
 import numpy as np
 
 from chatbot.index.corpus_index import CorpusIndex
+from chatbot.language.spelling import Correction
 
 STOP_WORD_WEIGHT = 0.25
 STOP_WORD_IMPORTANCE = 0.5
 SYNONYM_STRENGTH = 0.3
 SYNONYM_CREDIT = 0.6
 ACRONYM_STRENGTH = 0.9
-CORRECTION_STRENGTH = 0.8
 _LONGEST_FORM = 8
 """Words of the longest long form of an acronym that is looked for."""
+COST_OF_MISTAKE = 0.2
+OTHER_READING = 0.8
+_MOST_READINGS = 2
+_NEARLY_AS_LIKELY = 0.3
 _MOST_CORRECTIONS = 8
 """Unknown words of a question after this many are left as they are."""
 _MAX_WORDS = 400
@@ -165,22 +169,44 @@ def _with_corrections(concepts: Sequence[Concept], index: CorpusIndex) -> list[C
     found = list(concepts)
     unknown = [place for place, concept in enumerate(found) if concept.is_unknown]
     for place in unknown[:_MOST_CORRECTIONS]:
-        concept = found[place]
-        if index.is_everyday(concept.word):
-            continue
-        corrected = index.corrected(concept.word)
-        term = index.term_number(corrected) if corrected else None
-        if corrected and term is not None:
-            found[place] = replace(
-                concept,
-                term=term,
-                rarity=_rarity(term, (), index),
-                alternatives=_expansions(term, index),
-                strength=CORRECTION_STRENGTH,
-                corrected=corrected,
-            )
+        if not index.is_everyday(found[place].word):
+            found[place] = _corrected(found[place], index)
     return found
 
+
+def _corrected(concept: Concept, index: CorpusIndex) -> Concept:
+    """The concept of the word that an unknown one was most likely misspelt for.
+
+    Words that are nearly as likely become alternatives. The concept itself when no
+    word is near, or the most likely one is as unknown.
+    """
+    corrections = index.corrections(concept.word)
+    if not corrections:
+        return concept
+    likeliest, *others = corrections
+    meant = _concept(likeliest.word, index, concept.weight)
+    if meant.term is None and not meant.alternatives:
+        return concept
+    if meant.is_stop_word and Counter(concept.word) - Counter(meant.word):
+        return concept
+    strength = _likelihood(likeliest)
+    alternatives = meant.alternatives
+    for other in others[:_MOST_READINGS]:
+        term = index.term_number(other.word)
+        if other.cost < likeliest.cost + _NEARLY_AS_LIKELY and term is not None and index.is_held(term):
+            share = OTHER_READING * _likelihood(other)
+            alternatives += (Alternative((term,), other.word, share, share),)
+    return replace(
+        meant,
+        word=concept.word,
+        alternatives=alternatives,
+        strength=strength,
+        corrected=likeliest.word,
+    )
+
+def _likelihood(correction: Correction) -> float:
+    """How much a word found in place of a misspelt one is worth, 0 to 1."""
+    return min(1.0, max(0.0, 1 - COST_OF_MISTAKE * correction.cost))
 
 def _expansions(term: int, index: CorpusIndex) -> tuple[Alternative, ...]:
     """Synonyms of a term, and its long forms when it is an acronym."""

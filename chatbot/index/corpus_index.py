@@ -18,10 +18,12 @@ from chatbot.index.search import Columns
 from chatbot.index.store import PassageStore
 from chatbot.index.string_table import opened_table
 from chatbot.language.acronyms import Acronym
-from chatbot.language.spelling import correct
+from chatbot.language.spelling import Correction, SpellingVocabulary
 from chatbot.language.terms import Analyzer
 
 BACKGROUND_PASSAGES = 100
+STEM_COST = 0.3
+"""What a correction costs more that only the terms of the words speak for."""
 
 
 class CorpusIndex:
@@ -79,7 +81,7 @@ class CorpusIndex:
     def warm_up(self) -> None:
         """Load what words unknown to the corpus need: stemmer and vocabulary."""
         self.analyzer.term("word")
-        self.corrected("unknown")
+        self.corrections("unknown")
 
     def word_of(self, term: int) -> str:
         """The most frequent word of a term, to show it by."""
@@ -101,10 +103,26 @@ class CorpusIndex:
         start, end = self._synonym_offsets[term : term + 2]
         return [int(number) for number in self._synonym_terms[start:end]]
 
-    def corrected(self, word: str) -> str | None:
-        """The word of the corpus that a misspelt word most likely is, or None."""
-        vocabulary, counts = self._vocabulary
-        return correct(word, vocabulary, counts)
+    def corrections(self, word: str) -> list[Correction]:
+        """Known words that a misspelt word may be, the most likely first.
+
+        They are near the word itself, or have a term near the word's: one of several
+        forms of a word may be typed that the corpus does not hold. Each has another
+        term than those before it.
+        """
+        near = self._spelling_of_words.near(word)
+        stem = self.analyzer.term(word)
+        forms = []
+        if len(stem) < len(word):
+          forms = [
+            Correction(self.word_of(number), STEM_COST + found.cost)
+            for found in self._spelling_of_terms.near(stem, most_edits=1)
+            if (number := self.terms.find(found.word)) is not None
+        ]
+        by_term: dict[int | None, Correction] = {}
+        for correction in sorted((*near, *forms), key=lambda found: found.cost):
+            by_term.setdefault(self.term_number(correction.word), correction)
+        return list(by_term.values())
 
     def is_everyday(self, word: str) -> bool:
         """Whether a word is in the corpus or in the lists of everyday words."""
@@ -143,7 +161,11 @@ class CorpusIndex:
         return [(short, tuple(long)) for short, *long in terms]
 
     @cached_property
-    def _vocabulary(self) -> tuple[list[str], list[int]]:
-        counts = self._word_counts.tolist()
-        held = [(word, n) for word, n in zip(self.words, counts, strict=True) if n]
-        return [word for word, _ in held], [n for _, n in held]
+    def _spelling_of_words(self) -> SpellingVocabulary:
+        return SpellingVocabulary(list(self.words), self._word_counts)
+
+    @cached_property
+    def _spelling_of_terms(self) -> SpellingVocabulary:
+        counts = np.zeros(len(self.terms), dtype=np.int64)
+        np.add.at(counts, self.word_terms, self._word_counts)
+        return SpellingVocabulary(list(self.terms), counts)
