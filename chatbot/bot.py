@@ -25,6 +25,7 @@ from chatbot.documents.document import Document, Passage
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.opening import open_index
 from chatbot.index.report import IndexReport, Progress
+from chatbot.language.terms import Analyzer
 from chatbot.reply import Reply
 from chatbot.settings import Settings
 from chatbot.wording import not_found_text, small_talk_text
@@ -131,7 +132,8 @@ class Chatbot:
         a hundred hits are given.
         """
         index = self._index
-        carried = carried_words(query, history, index.analyzer) if history else []
+        analyzer = _analyzer(query, index)
+        carried = carried_words(query, history, analyzer) if history else []
         ranking = rank(read_question(query, index, carried), index)
         return [
             Hit(
@@ -182,11 +184,14 @@ class Chatbot:
         def read_with(carried: Sequence[tuple[str, float]]) -> Answer:
             return answer_question(read_question(message, index, carried), index)
 
-        needs = dependence(message, index.analyzer) if earlier else Dependence.NONE
+        if not earlier:
+            return read_with(())
+        analyzer = _analyzer(message, index)
+        needs = dependence(message, analyzer)
         if needs is Dependence.NONE:
             return read_with(())
         threshold = self.settings.threshold
-        carried = carried_words(message, earlier, index.analyzer)
+        carried = carried_words(message, earlier, analyzer)
         if needs is Dependence.CERTAIN:
             followed = read_with(carried)
             return followed if followed.confidence >= threshold else read_with(())
@@ -195,6 +200,11 @@ class Chatbot:
             return bare
         followed = read_with(carried)
         return followed if followed.confidence >= threshold else bare
+
+
+def _analyzer(message: str, index: CorpusIndex) -> Analyzer:
+    """That of the language that a message is read in."""
+    return index.in_language_of(index.analyzer.words(message)).analyzer
 
 
 def _suggestions(answer: Answer) -> tuple[str, ...]:

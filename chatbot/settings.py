@@ -44,9 +44,9 @@ class Settings:
         most=1,
     )
     language: str = _setting(
-        "english",
+        "",
         "CHATBOT_LANGUAGE",
-        "language of the documents, in English (`german`)",
+        "language of all documents, in English (`german`); empty: detected",
     )
     max_file_megabytes: float = _setting(
         50.0, "CHATBOT_MAX_FILE_MB", "larger files are skipped, JSON Lines excepted"

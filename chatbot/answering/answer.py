@@ -86,7 +86,11 @@ def interpret(
         )
     return Interpretation(
         matched=_distinct(matched),
-        corrected=tuple((c.word, c.corrected) for c in asked if c.corrected),
+        corrected=tuple(
+            dict.fromkeys(
+                (c.word, c.corrected) for c in asked if c.corrected and c.carries_topic
+            )
+        ),
         expanded=_expanded(asked),
         unknown=_distinct(
             _shortened(written.get(c.word, c.word)) for c in asked if c.is_unknown
@@ -99,7 +103,8 @@ def _expanded(concepts: Sequence[Concept]) -> tuple[tuple[str, tuple[str, ...]],
     """Words with what else was searched for; a long form's words stand together."""
     stands_for: dict[str, list[Concept]] = {}
     for concept in concepts:
-        for alternative in concept.alternatives:
+        others = (a for a in concept.alternatives if a.words != concept.searched_word)
+        for alternative in others:
             stands_for.setdefault(alternative.words, []).append(concept)
     expanded: dict[str, list[str]] = {}
     for found, expressed in stands_for.items():

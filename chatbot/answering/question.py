@@ -22,12 +22,14 @@ STOP_WORD_IMPORTANCE = 0.5
 SYNONYM_STRENGTH = 0.3
 SYNONYM_CREDIT = 0.6
 ACRONYM_STRENGTH = 0.9
+MISTAKE_DOUBT = 1.2
+OTHER_READING_STRENGTH = 0.8
+_MOST_OTHER_READINGS = 2
+"""Words besides the likeliest that a misspelt word is searched for by."""
+_NEARLY_AS_LIKELY = 0.3
+"""What such a word may cost more than the likeliest."""
 _LONGEST_FORM = 8
 """Words of the longest long form of an acronym that is looked for."""
-COST_OF_MISTAKE = 0.2
-OTHER_READING = 0.8
-_MOST_READINGS = 2
-_NEARLY_AS_LIKELY = 0.3
 _MOST_CORRECTIONS = 8
 """Unknown words of a question after this many are left as they are."""
 _MAX_WORDS = 400
@@ -136,11 +138,12 @@ class Question:
 def read_question(
     text: str, index: CorpusIndex, carried: Sequence[tuple[str, float]] = ()
 ) -> Question:
-    """Read a question against the corpus that it is asked of.
+    """Read a question, in its own language, against the corpus that it is asked of.
 
     `carried` are words of earlier questions with the weight (0 to 1) they still have.
     """
     words = index.analyzer.words(text)[:_MAX_WORDS]
+    index = index.in_language_of(words)
     asked = _read_words([(word, 1.0) for word in words], index)
     return Question(text, (*asked, *_read_words(carried, index)), len(asked))
 
@@ -161,6 +164,7 @@ def _concept(word: str, index: CorpusIndex, weight: float) -> Concept:
         weight *= STOP_WORD_WEIGHT if held is not None or synonyms else 0.0
         return Concept(word, held, weight, rarity, synonyms, is_stop_word=True)
     expansions = _expansions(number, index) if number is not None else ()
+    expansions = (*_in_other_languages(word, index), *expansions)
     return Concept(word, held, weight, _rarity(held, expansions, index), expansions)
 
 
@@ -178,35 +182,46 @@ def _corrected(concept: Concept, index: CorpusIndex) -> Concept:
     """The concept of the word that an unknown one was most likely misspelt for.
 
     Words that are nearly as likely become alternatives. The concept itself when no
-    word is near, or the most likely one is as unknown.
+    word is near or the most likely one is as unknown. A name is easily one letter from
+    a stop word: one of those is meant only when nothing but letters are missing.
     """
     corrections = index.corrections(concept.word)
     if not corrections:
         return concept
     likeliest, *others = corrections
     meant = _concept(likeliest.word, index, concept.weight)
-    if meant.term is None and not meant.alternatives:
+    if meant.is_unknown:
         return concept
     if meant.is_stop_word and Counter(concept.word) - Counter(meant.word):
         return concept
-    strength = _likelihood(likeliest)
-    alternatives = meant.alternatives
-    for other in others[:_MOST_READINGS]:
-        term = index.term_number(other.word)
-        if other.cost < likeliest.cost + _NEARLY_AS_LIKELY and term is not None and index.is_held(term):
-            share = OTHER_READING * _likelihood(other)
-            alternatives += (Alternative((term,), other.word, share, share),)
+    readings = [
+        _other_reading(concept.word, other, index)
+        for other in others[:_MOST_OTHER_READINGS]
+        if other.cost < likeliest.cost + _NEARLY_AS_LIKELY
+    ]
     return replace(
         meant,
         word=concept.word,
-        alternatives=alternatives,
-        strength=strength,
+        alternatives=(*meant.alternatives, *filter(None, readings)),
+        strength=_likelihood(concept.word, likeliest),
         corrected=likeliest.word,
     )
 
-def _likelihood(correction: Correction) -> float:
-    """How much a word found in place of a misspelt one is worth, 0 to 1."""
-    return min(1.0, max(0.0, 1 - COST_OF_MISTAKE * correction.cost))
+
+def _other_reading(
+    word: str, correction: Correction, index: CorpusIndex
+) -> Alternative | None:
+    term = index.term_number(correction.word)
+    if term is None or not index.is_held(term):
+        return None
+    strength = OTHER_READING_STRENGTH * _likelihood(word, correction)
+    return Alternative((term,), correction.word, strength, strength)
+
+
+def _likelihood(word: str, correction: Correction) -> float:
+    """How sure it is what was meant: the less, the more of its letters are wrong."""
+    return min(1.0, max(0.0, 1 - MISTAKE_DOUBT * correction.cost / len(word)))
+
 
 def _expansions(term: int, index: CorpusIndex) -> tuple[Alternative, ...]:
     """Synonyms of a term, and its long forms when it is an acronym."""
@@ -215,6 +230,11 @@ def _expansions(term: int, index: CorpusIndex) -> tuple[Alternative, ...]:
         *_synonyms(term, index),
         *(_acronym_alternative(terms, index) for terms in long_forms),
     )
+
+
+def _in_other_languages(word: str, index: CorpusIndex) -> tuple[Alternative, ...]:
+    """The same word as documents in other languages have it under another term."""
+    return tuple(Alternative((n,), word, 1.0, 1.0) for n in index.other_terms(word))
 
 
 def _synonyms(term: int, index: CorpusIndex) -> tuple[Alternative, ...]:

@@ -69,7 +69,8 @@ class Passage:
 class Document:
     """One file of the corpus, read.
 
-    `source` is its path inside the corpus, with forward slashes.
+    `source` is its path inside the corpus, with forward slashes; `language` the English
+    name of the one language that most of it is in ("german").
     """
 
     source: str
@@ -77,6 +78,7 @@ class Document:
     text: str
     headings: tuple[Heading, ...]
     passages: tuple[Passage, ...]
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

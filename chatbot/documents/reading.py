@@ -11,6 +11,7 @@ from chatbot.documents.outline import Outline
 from chatbot.documents.passages import cut_passages
 from chatbot.documents.readers import RECORD_SUFFIXES, TEXT_READERS, read_json_lines
 from chatbot.errors import DocumentError
+from chatbot.language.detection import detected_language
 from chatbot.language.sentences import SentenceSplitter
 
 TRAINING_CHARACTERS = 1_000_000
@@ -20,25 +21,45 @@ _NEWLINE = re.compile("\r\n?")
 
 
 def read_document(file: SourceFile, language: str) -> tuple[Document, list[Skipped]]:
-    """Read a file that `find_files` found; `language` is its language's English name.
+    """Read a file that `find_files` found.
 
-    Returns the document and the lines of the file that are not served. Raises
-    `DocumentError`, its message the reason alone, when nothing of it can be served.
+    `language` is its language's English name; an empty string has it detected. Returns
+    the document and the lines of the file that are not served. Raises `DocumentError`,
+    its message the reason alone, when nothing of it can be served.
     """
     try:
         outline, notices = _outline(file)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise DocumentError(f"it cannot be read: {reason.lower()}") from None
+    language = language or detected_language(_prose(outline))
     splitter = SentenceSplitter.trained_on(outline.text[:TRAINING_CHARACTERS], language)
     passages = cut_passages(outline, file.source, splitter.spans)
     if not passages:
         reasons = f" ({'; '.join(notices)})" if notices else ""
         raise DocumentError(f"it holds no text to answer from{reasons}")
     document = Document(
-        file.source, outline.title, outline.text, outline.headings, passages
+        file.source,
+        outline.title,
+        outline.text,
+        outline.headings,
+        passages,
+        language,
     )
     return document, [Skipped(file.source, notice) for notice in notices]
+
+
+def _prose(outline: Outline) -> str:
+    """What of a document is written in a language: all but code, if there is such."""
+    spans = (
+        span
+        for block in outline.blocks
+        if block.kind != "verbatim"
+        for item in block.items
+        for span in item.prose
+    )
+    prose = "\n".join(outline.text[start:end] for start, end in spans)
+    return prose or outline.text
 
 
 def _outline(file: SourceFile) -> tuple[Outline, list[str]]:

@@ -24,9 +24,10 @@ class AnalysedDocument:
     heading_words: tuple[Words, ...]
 
 
-def analyse(document: Document, analyzer: Analyzer) -> AnalysedDocument:
+def analyse(document: Document) -> AnalysedDocument:
     """Find the words of every sentence and heading of a document."""
     text = document.text
+    analyzer = Analyzer(document.language)
     return AnalysedDocument(
         document,
         sentence_words=tuple(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from chatbot.documents.document import Document
 from chatbot.index.analysis import AnalysedDocument
-from chatbot.index.store import pack
+from chatbot.index.store import WordNumbers, pack
 from chatbot.index.string_table import packed_table
 from chatbot.language.acronyms import (
     Acronym,
@@ -28,36 +28,51 @@ from chatbot.language.words import find_words
 Arrays = dict[str, NDArray[Any]]
 
 
-def build_arrays(analysed: Sequence[AnalysedDocument], analyzer: Analyzer) -> Arrays:
+def build_arrays(analysed: Sequence[AnalysedDocument]) -> Arrays:
     """Everything that a `CorpusIndex` needs, from documents in corpus order.
 
-    The arrays depend on the documents and the language alone, not on what was indexed
-    before. Besides the words of the corpus they number those of the stop word and
-    synonym lists, so that a question in everyday words needs no stemmer.
+    The arrays depend on the documents alone, not on what was indexed before. Words are
+    numbered by language, since the same word has other terms in other languages, and
+    besides those of the corpus there are those of the languages' stop word and synonym
+    lists.
     """
     from chatbot.index.matrix import weigh
 
     counts = _count_words(analysed)
-    synonyms = word_list(analyzer.language, "synonyms")
-    listed = {word for line in listed_words(synonyms) for word in analyzer.words(line)}
-    words = sorted({*counts, *listed, *analyzer.stop_words})
-    number = {word: i for i, word in enumerate(words)}
-    stemmed = cache(analyzer.term)
-    term_of = {word: stemmed(word) for word in words}
-    terms = sorted(set(term_of.values()))
-    most_frequent = {
-        term_of[word]: number[word]
-        for word in sorted(words, key=lambda word: (counts[word], word))
-    }
+    languages = sorted(counts)
+    analyzers = {language: Analyzer(language) for language in languages}
+    stemmed = {name: cache(analyzer.term) for name, analyzer in analyzers.items()}
+    words = [
+        (language, word)
+        for language in languages
+        for word in sorted({*counts[language], *_everyday_words(analyzers[language])})
+    ]
+    numbers: dict[str, dict[str, int]] = {language: {} for language in languages}
+    term_of: dict[str, dict[str, str]] = {language: {} for language in languages}
+    for number, (language, word) in enumerate(words):
+        numbers[language][word] = number
+        term_of[language][word] = stemmed[language](word)
+    word_counts = [counts[language][word] for language, word in words]
+    word_terms = [term_of[language][word] for language, word in words]
+    terms = sorted(set(word_terms))
+    by_frequency = sorted(
+        range(len(words)), key=lambda i: (word_counts[i], words[i][1], words[i][0])
+    )
+    most_frequent = {word_terms[number]: number for number in by_frequency}
     column = {term: i for i, term in enumerate(terms)}
     matrix = weigh(analysed, term_of, column)
-    mined = _mine_acronyms(entry.document for entry in analysed)
-    acronyms = [a for a in mined if {a.short, *a.long} <= number.keys()]
+    synonyms = [
+        synonym_table(word_list(language, "synonyms"), stemmed[language])
+        for language in languages
+    ]
     return {
-        **pack(analysed, number),
-        **packed_table("words", words),
-        "word_terms": np.array([column[term_of[w]] for w in words], dtype=np.int32),
-        "word_counts": np.array([counts[word] for word in words], dtype=np.int64),
+        **pack(analysed, numbers),
+        **packed_table("words", (word for _, word in words)),
+        "language_word_offsets": np.cumsum(
+            [0, *(len(numbers[language]) for language in languages)], dtype=np.int64
+        ),
+        "word_terms": np.array([column[term] for term in word_terms], dtype=np.int32),
+        "word_counts": np.array(word_counts, dtype=np.int64),
         **packed_table("terms", terms),
         "term_words": np.array([most_frequent[t] for t in terms], dtype=np.int32),
         "term_idf": matrix.idf,
@@ -65,32 +80,64 @@ def build_arrays(analysed: Sequence[AnalysedDocument], analyzer: Analyzer) -> Ar
         "column_offsets": matrix.offsets,
         "column_passages": matrix.passages,
         "column_weights": matrix.weights,
-        **_synonym_arrays(synonym_table(synonyms, stemmed), column, matrix),
-        **packed_table("acronyms", (" ".join((a.short, *a.long)) for a in acronyms)),
+        **_synonym_arrays(synonyms, column, matrix),
+        **_acronym_arrays(analysed, numbers),
     }
 
 
-def _count_words(analysed: Sequence[AnalysedDocument]) -> Counter[str]:
-    counts: Counter[str] = Counter()
+def _count_words(analysed: Sequence[AnalysedDocument]) -> dict[str, Counter[str]]:
+    """How often each word occurs, by language."""
+    counts: dict[str, Counter[str]] = {}
     for entry in analysed:
+        own = counts.setdefault(entry.document.language, Counter())
         for words in (*entry.sentence_words, *entry.heading_words):
-            counts.update(words)
+            own.update(words)
     return counts
 
 
+def _everyday_words(analyzer: Analyzer) -> set[str]:
+    """The words of a language's lists."""
+    synonyms = listed_words(word_list(analyzer.language, "synonyms"))
+    listed = {word for line in synonyms for word in analyzer.words(line)}
+    return listed | analyzer.stop_words
+
+
 def _synonym_arrays(
-    table: Mapping[str, Sequence[str]], column: Mapping[str, int], matrix: Any
+    tables: Sequence[Mapping[str, Sequence[str]]],
+    column: Mapping[str, int],
+    matrix: Any,
 ) -> Arrays:
-    """For each term the numbers of its synonyms that the corpus holds."""
-    found: list[list[int]] = [[] for _ in column]
-    for term, synonyms in table.items():
-        if term in column:
-            numbers = (column[synonym] for synonym in synonyms if synonym in column)
-            found[column[term]] = [n for n in numbers if matrix.document_frequency[n]]
+    """For each language and term the numbers of its synonyms that the corpus holds.
+
+    There is a table for each of L languages; the synonyms of term t of V in language l
+    are row l · V + t.
+    """
+    found: list[list[int]] = [[] for _ in range(len(tables) * len(column))]
+    for language, table in enumerate(tables):
+        for term, synonyms in table.items():
+            if term in column:
+                numbers = (column[synonym] for synonym in synonyms if synonym in column)
+                row = language * len(column) + column[term]
+                found[row] = [n for n in numbers if matrix.document_frequency[n]]
     return {
         "synonym_offsets": np.cumsum([0, *map(len, found)], dtype=np.int64),
         "synonym_terms": np.array([n for row in found for n in row], dtype=np.int32),
     }
+
+
+def _acronym_arrays(
+    analysed: Sequence[AnalysedDocument], numbers: WordNumbers
+) -> Arrays:
+    """Acronyms whose words all occur in their language, a line each, sorted."""
+    lines = []
+    for language, known in numbers.items():
+        documents = [entry.document for entry in analysed]
+        mined = _mine_acronyms(d for d in documents if d.language == language)
+        for acronym in mined:
+            words = (acronym.short, *acronym.long)
+            if known.keys() >= set(words):
+                lines.append(" ".join((language, *words)))
+    return packed_table("acronyms", lines)
 
 
 def _mine_acronyms(documents: Iterable[Document]) -> list[Acronym]:

@@ -1,43 +1,49 @@
 """The opened index of a corpus: what the answering room asks.
 
-Words and terms are numbered; a word that the corpus does not hold has a number too
-when it is in the lists of everyday words, and its count is 0.
+Words and terms are numbered, words by language; a word that the corpus does not hold
+has a number too when it is in the lists of everyday words, and its count is 0.
 """
 
 from __future__ import annotations
 
+import copy
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise, starmap
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.index.corrections import Corrections
 from chatbot.index.document_frequency import inverse_document_frequency
 from chatbot.index.generations import Generation
+from chatbot.index.lexicon import Lexicon
 from chatbot.index.search import Columns
 from chatbot.index.store import PassageStore
 from chatbot.index.string_table import opened_table
 from chatbot.language.acronyms import Acronym
-from chatbot.language.spelling import Correction, SpellingVocabulary
+from chatbot.language.spelling import Correction
 from chatbot.language.terms import Analyzer
 
 BACKGROUND_PASSAGES = 100
-STEM_COST = 0.3
-"""What a correction costs more that only the terms of the words speak for."""
 
 
 class CorpusIndex:
     """Read-only and safe to share between threads.
+
+    It is asked in one language, whose `analyzer` it has: the one with the most passages
+    unless `in_language_of` says otherwise.
 
     `store` holds documents and passages; `columns` the weights; `word_terms` int32 (W,)
     maps a word's number to its term's; `idf` float64 (V,) and `document_frequency`
     int32 (V,) are those of the terms.
     """
 
-    def __init__(self, generation: Generation, analyzer: Analyzer) -> None:
+    def __init__(self, generation: Generation) -> None:
         arrays = generation.arrays
         self.manifest = generation.manifest
-        self.analyzer = analyzer
         self.store = PassageStore(arrays)
         self.columns = Columns.of(arrays, len(self.store))
         self.words = opened_table(arrays, "words")
@@ -50,6 +56,52 @@ class CorpusIndex:
         self._synonym_offsets = arrays["synonym_offsets"]
         self._synonym_terms = arrays["synonym_terms"]
         self._acronyms = opened_table(arrays, "acronyms")
+        self._lexicons = self._all_lexicons(arrays)
+        self._lexicon = self._lexicons[0]
+        self._others: list[CorpusIndex] = []
+        self._others = [self._asked_in(lexicon) for lexicon in self._lexicons[1:]]
+
+    def _all_lexicons(self, arrays: Mapping[str, NDArray[Any]]) -> list[Lexicon]:
+        """Those of the corpus's languages, the one with the most passages first."""
+        own = list(starmap(range, pairwise(arrays["language_word_offsets"].tolist())))
+        by_size = np.argsort(-self.store.passages_by_language(), kind="stable")
+        return [
+            Lexicon(
+                number,
+                Analyzer(self.store.languages[number]),
+                own[number],
+                self.words,
+                self.word_terms,
+                self.terms,
+            )
+            for number in by_size.tolist()
+        ]
+
+    def _asked_in(self, lexicon: Lexicon) -> CorpusIndex:
+        index = copy.copy(self)
+        index._lexicon = lexicon
+        return index
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of the corpus, the one with the most passages first."""
+        return [lexicon.analyzer.language for lexicon in self._lexicons]
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """That of the language that the index is asked in."""
+        return self._lexicon.analyzer
+
+    def in_language_of(self, words: Sequence[str]) -> CorpusIndex:
+        """This index, asked in the language that knows the most of these words.
+
+        A language knows the words of its documents and of its lists. Of those that know
+        as many it is the one with the most passages.
+        """
+        if not self._others:
+            return self
+        known = [sum(map(lexicon.holds, words)) for lexicon in self._lexicons]
+        return (self, *self._others)[known.index(max(known))]
 
     def __len__(self) -> int:
         """The number of passages."""
@@ -72,15 +124,19 @@ class CorpusIndex:
         return inverse_document_frequency(document_frequency, passages)
 
     def term_number(self, word: str) -> int | None:
-        """The number of a word's term, or None when neither is known."""
-        number = self.words.find(word)
-        if number is not None:
-            return int(self.word_terms[number])
-        return self.terms.find(self.analyzer.term(word))
+        """The number of a word's term in this language, or None when it has none."""
+        return self._lexicon.term_number(word)
+
+    def other_terms(self, word: str) -> list[int]:
+        """The terms that a word has in the other languages of the corpus, if held."""
+        if len(self._lexicons) == 1:
+            return []
+        own = self.term_number(word)
+        others = dict.fromkeys(lexicon.term_number(word) for lexicon in self._lexicons)
+        return [n for n in others if n not in (None, own) and self.is_held(n)]
 
     def warm_up(self) -> None:
-        """Load what words unknown to the corpus need: stemmer and vocabulary."""
-        self.analyzer.term("word")
+        """Load what words unknown to the corpus need: the vocabulary in memory."""
         self.corrections("unknown")
 
     def word_of(self, term: int) -> str:
@@ -93,46 +149,28 @@ class CorpusIndex:
 
     @cached_property
     def stop_terms(self) -> NDArray[np.int32]:
-        """The terms of the stop words, ascending."""
-        numbers = {self.words.find(word) for word in self.analyzer.stop_words}
-        found = [number for number in numbers if number is not None]
-        return np.unique(self.word_terms[found])
+        """The terms of the stop words of all the corpus's languages, ascending."""
+        found = [lexicon.stop_terms() for lexicon in self._lexicons]
+        return np.unique(np.concatenate(found))
 
     def synonyms(self, term: int) -> list[int]:
-        """The terms of the corpus that mean nearly the same as a term."""
-        start, end = self._synonym_offsets[term : term + 2]
+        """The terms of the corpus that mean nearly the same in this language."""
+        row = self._lexicon.number * len(self.terms) + term
+        start, end = self._synonym_offsets[row : row + 2]
         return [int(number) for number in self._synonym_terms[start:end]]
 
     def corrections(self, word: str) -> list[Correction]:
-        """Known words that a misspelt word may be, the most likely first.
-
-        They are near the word itself, or have a term near the word's: one of several
-        forms of a word may be typed that the corpus does not hold. Each has another
-        term than those before it.
-        """
-        near = self._spelling_of_words.near(word)
-        stem = self.analyzer.term(word)
-        forms = []
-        if len(stem) < len(word):
-          forms = [
-            Correction(self.word_of(number), STEM_COST + found.cost)
-            for found in self._spelling_of_terms.near(stem, most_edits=1)
-            if (number := self.terms.find(found.word)) is not None
-        ]
-        by_term: dict[int | None, Correction] = {}
-        for correction in sorted((*near, *forms), key=lambda found: found.cost):
-            by_term.setdefault(self.term_number(correction.word), correction)
-        return list(by_term.values())
+        """Words of this language that another may be misspelt for, likeliest first."""
+        return self._corrections.of(word)
 
     def is_everyday(self, word: str) -> bool:
         """Whether a word is in the corpus or in the lists of everyday words."""
-        return self.words.find(word) is not None
+        return any(lexicon.holds(word) for lexicon in self._lexicons)
 
     @cached_property
     def acronyms(self) -> tuple[Acronym, ...]:
-        """The short forms of the corpus with their long forms, sorted."""
-        split = (line.split(" ") for line in self._acronyms)
-        return tuple(Acronym(short, tuple(long)) for short, *long in split)
+        """The short forms of the corpus with their long forms, sorted by language."""
+        return tuple(acronym for _, acronym in self._acronyms_by_language())
 
     @cached_property
     def long_forms(self) -> dict[int, list[tuple[int, ...]]]:
@@ -152,20 +190,19 @@ class CorpusIndex:
 
     @cached_property
     def _acronym_terms(self) -> list[tuple[int, tuple[int, ...]]]:
-        split = ((acronym.short, *acronym.long) for acronym in self.acronyms)
-        numbered = ([self.words.find(word) for word in words] for words in split)
-        terms = (
-            [int(self.word_terms[number]) for number in row if number is not None]
-            for row in numbered
+        lexicons = {lexicon.analyzer.language: lexicon for lexicon in self._lexicons}
+        numbered = (
+            map(lexicons[language].term_number, (acronym.short, *acronym.long))
+            for language, acronym in self._acronyms_by_language()
         )
+        terms = ([term for term in row if term is not None] for row in numbered)
         return [(short, tuple(long)) for short, *long in terms]
 
-    @cached_property
-    def _spelling_of_words(self) -> SpellingVocabulary:
-        return SpellingVocabulary(list(self.words), self._word_counts)
+    def _acronyms_by_language(self) -> Iterator[tuple[str, Acronym]]:
+        for line in self._acronyms:
+            language, short, *long = line.split(" ")
+            yield language, Acronym(short, tuple(long))
 
     @cached_property
-    def _spelling_of_terms(self) -> SpellingVocabulary:
-        counts = np.zeros(len(self.terms), dtype=np.int64)
-        np.add.at(counts, self.word_terms, self._word_counts)
-        return SpellingVocabulary(list(self.terms), counts)
+    def _corrections(self) -> Corrections:
+        return Corrections(self._lexicon, self._word_counts, self.word_of)

@@ -40,20 +40,16 @@ class Matrix:
 
 def weigh(
     analysed: Sequence[AnalysedDocument],
-    term_of: Mapping[str, str],
+    term_of: Mapping[str, Mapping[str, str]],
     vocabulary: Mapping[str, int],
 ) -> Matrix:
     """Weigh every term of every passage.
 
-    `term_of` gives each word's term and `vocabulary` each term's column.
+    `term_of` gives, by language, each word's term and `vocabulary` each term's column.
     """
-    bodies, headings = _fields(analysed)
-
-    def terms(words: Sequence[str]) -> list[str]:
-        return [term_of[word] for word in words]
-
+    bodies, headings = _fields(analysed, term_of)
     pipeline = make_pipeline(
-        CountVectorizer(analyzer=terms, vocabulary=vocabulary, dtype=np.float64),
+        CountVectorizer(analyzer=tuple, vocabulary=vocabulary, dtype=np.float64),
         SaturatedTfidf(),
     )
     pipeline.fit(list(map(add, bodies, headings)))
@@ -70,16 +66,17 @@ def weigh(
 
 
 def _fields(
-    analysed: Sequence[AnalysedDocument],
+    analysed: Sequence[AnalysedDocument], term_of: Mapping[str, Mapping[str, str]]
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
-    """The words of each passage and those of the headings it stands under."""
+    """The terms of each passage and those of the headings it stands under."""
     bodies, headings = [], []
     for entry in analysed:
+        term = term_of[entry.document.language]
         words_of = dict(zip(entry.document.headings, entry.heading_words, strict=True))
         sentences = iter(entry.sentence_words)
         for passage in entry.document.passages:
             own = [next(sentences) for _ in passage.sentences]
-            bodies.append(tuple(word for sentence in own for word in sentence))
+            bodies.append(tuple(term[word] for sentence in own for word in sentence))
             above = (words_of[heading] for heading in passage.headings)
-            headings.append(tuple(word for heading in above for word in heading))
+            headings.append(tuple(term[word] for heading in above for word in heading))
     return bodies, headings

@@ -12,20 +12,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import Stemmer
 from filelock import FileLock, Timeout
 from platformdirs import user_cache_path
 
 from chatbot.documents.discovery import SourceFile, find_files
 from chatbot.documents.document import Skipped
-from chatbot.errors import CorpusError, IndexStorageError
+from chatbot.errors import CorpusError, IndexStorageError, SettingsError
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.file_states import FileState, is_unchanged
 from chatbot.index.generations import open_generation, write_generation
 from chatbot.index.report import IndexReport, Progress
-from chatbot.language.terms import Analyzer
+from chatbot.language.languages import LANGUAGES
 from chatbot.settings import Settings
 
-ANALYSIS_VERSION = 1
+ANALYSIS_VERSION = 2
 """Raised whenever reading, cutting or analysing gives other results than before."""
 
 INDEX_FOLDER = ".index"
@@ -50,26 +51,27 @@ def open_index(
 ) -> tuple[CorpusIndex, IndexReport]:
     """Open the index of the settings' corpus, building or updating it first if need be.
 
-    Raises `CorpusError` when the corpus is missing or holds nothing to answer from and
-    `IndexStorageError` when no index can be written.
+    Raises `CorpusError` when the corpus is missing or holds nothing to answer from,
+    `IndexStorageError` when no index can be written, and `SettingsError` for a language
+    that is not known.
     """
     started = time.perf_counter()
     corpus = settings.corpus_folder
-    analyzer = Analyzer(settings.language)
+    language = _checked(settings.language)
     folder = settings.index_folder or corpus / INDEX_FOLDER
     max_bytes = int(settings.max_file_megabytes * 2**20)
     files, skipped = find_files(corpus, folder, max_bytes)
     notices: tuple[str, ...] = ()
-    attempt = _attempt(folder, files, analyzer)
+    attempt = _attempt(folder, files, language)
     if not attempt.is_current and not settings.index and not _is_writable(folder):
         folder = _cache_folder(corpus)
         notices = (f"{corpus} is read-only: its index is kept in {folder}.",)
-        attempt = _attempt(folder, files, analyzer)
+        attempt = _attempt(folder, files, language)
     read = 0
     if not attempt.is_current:
         if attempt.reason:
             notices = (*notices, f"The index is built anew: {attempt.reason}.")
-        attempt, read = _built(folder, files, analyzer, progress)
+        attempt, read = _built(folder, files, language, progress)
     skipped = [*skipped, *_skipped(attempt.states.values())]
     if attempt.index is None or not len(attempt.index):
         raise CorpusError(_nothing_to_answer_from(corpus, skipped))
@@ -84,15 +86,15 @@ def open_index(
     )
 
 
-def _attempt(folder: Path, files: list[SourceFile], analyzer: Analyzer) -> _Attempt:
+def _attempt(folder: Path, files: list[SourceFile], language: str) -> _Attempt:
     """Open what an index folder holds and compare it with the files of the corpus."""
     try:
         generation = open_generation(folder)
         if generation is None:
             return _Attempt(None, {}, is_current=False)
-        if generation.manifest["analysis"] != _fingerprint(analyzer):
+        if generation.manifest["analysis"] != _fingerprint(language):
             raise IndexStorageError("it was built with other settings")
-        index = CorpusIndex(generation, analyzer)
+        index = CorpusIndex(generation)
         noted = [FileState.from_json(entry) for entry in generation.manifest["sources"]]
     except IndexStorageError as error:
         return _Attempt(None, {}, is_current=False, reason=str(error))
@@ -110,7 +112,7 @@ def _attempt(folder: Path, files: list[SourceFile], analyzer: Analyzer) -> _Atte
 def _built(
     folder: Path,
     files: list[SourceFile],
-    analyzer: Analyzer,
+    language: str,
     progress: Progress | None,
 ) -> tuple[_Attempt, int]:
     """Build under the folder's lock, unless another process has done so meanwhile."""
@@ -118,21 +120,21 @@ def _built(
     from chatbot.index.updating import updated_documents
 
     with _locked(folder):
-        attempt = _attempt(folder, files, analyzer)
+        attempt = _attempt(folder, files, language)
         if attempt.is_current:
             return attempt, 0
         documents, states, read = updated_documents(
-            files, attempt.index, attempt.states, analyzer, progress
+            files, attempt.index, attempt.states, language, progress
         )
         if not documents:
             noted = {state.source: state for state in states}
             return _Attempt(None, noted, is_current=False), read
         manifest = {
-            "analysis": _fingerprint(analyzer),
+            "analysis": _fingerprint(language),
             "sources": [state.to_json() for state in states],
         }
-        write_generation(folder, manifest, build_arrays(documents, analyzer))
-        return _attempt(folder, files, analyzer), read
+        write_generation(folder, manifest, build_arrays(documents))
+        return _attempt(folder, files, language), read
 
 
 @contextmanager
@@ -165,9 +167,23 @@ def _locked(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _fingerprint(analyzer: Analyzer) -> dict[str, Any]:
+def _fingerprint(language: str) -> dict[str, Any]:
     """What besides the files decides what an index holds."""
-    return {"version": ANALYSIS_VERSION, "language": analyzer.language}
+    return {
+        "version": ANALYSIS_VERSION,
+        "language": language,
+        "stemmer": Stemmer.version(),
+    }
+
+
+def _checked(language: str) -> str:
+    """The language that is set for all documents; empty when each is detected."""
+    if language and language not in LANGUAGES:
+        raise SettingsError(
+            f"CHATBOT_LANGUAGE is {language!r}; leave it empty to have each document's "
+            f"language detected, or set it to one of: {', '.join(LANGUAGES)}."
+        )
+    return language
 
 
 def _is_writable(folder: Path) -> bool:

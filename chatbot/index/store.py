@@ -1,6 +1,6 @@
 """Documents, passages and their words as arrays, and back.
 
-    arrays = pack(analysed_documents, words)
+    arrays = pack(analysed_documents, numbers)
     PassageStore(arrays).passage(0)         # equal to the first passage that went in
 
 Shapes: D documents, H headings, P passages, S sentences, all in corpus order. A
@@ -22,15 +22,21 @@ from chatbot.index.string_table import opened_table, packed_table
 
 Arrays = dict[str, NDArray[Any]]
 
+WordNumbers = Mapping[str, Mapping[str, int]]
+"""From each language to the number of each of its words."""
 
-def pack(analysed: Sequence[AnalysedDocument], words: Mapping[str, int]) -> Arrays:
-    """The arrays of a `PassageStore`; `words` numbers every word that occurs."""
+
+def pack(analysed: Sequence[AnalysedDocument], numbers: WordNumbers) -> Arrays:
+    """The arrays of a `PassageStore`; `numbers` numbers every word.
+
+    A word has a number of its own in each language that it occurs in.
+    """
     documents = [entry.document for entry in analysed]
     return {
         **_pack_documents(documents),
-        **_pack_headings(analysed, words),
+        **_pack_headings(analysed, numbers),
         **_pack_passages(documents),
-        **_pack_sentences(analysed, words),
+        **_pack_sentences(analysed, numbers),
     }
 
 
@@ -39,6 +45,7 @@ class PassageStore:
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._arrays = arrays
+        self.languages = list(opened_table(arrays, "languages"))
         self.sources = opened_table(arrays, "document_sources")
         self.document_titles = opened_table(arrays, "document_titles")
         self.sentence_offsets = arrays["passage_sentence_offsets"]
@@ -106,6 +113,12 @@ class PassageStore:
             number = int(self.heading_parents[number])
         return tuple(reversed(path))
 
+    def passages_by_language(self) -> NDArray[np.int64]:
+        """The number of passages in each of the `languages`."""
+        sizes = np.diff(self._passage_offsets)
+        languages = self._arrays["document_languages"]
+        return np.bincount(languages, weights=sizes).astype(np.int64)
+
     def document_number(self, source: str) -> int | None:
         """The number of the document with that path inside the corpus."""
         number = bisect_left(self.sources, source)
@@ -125,6 +138,7 @@ class PassageStore:
             text=self._arrays["text"][start:end].tobytes().decode("utf-8"),
             headings=tuple(map(self.heading, range(first_heading, last_heading))),
             passages=tuple(map(self.passage, range(first, last))),
+            language=self.languages[int(self._arrays["document_languages"][number])],
         )
 
     def analysed(self, number: int, words: Sequence[str]) -> AnalysedDocument:
@@ -155,7 +169,13 @@ def _slice(
 
 def _pack_documents(documents: Sequence[Document]) -> Arrays:
     encoded = [document.text.encode("utf-8") for document in documents]
+    languages = sorted({document.language for document in documents})
     return {
+        **packed_table("languages", languages),
+        "document_languages": np.array(
+            [languages.index(document.language) for document in documents],
+            dtype=np.int32,
+        ),
         "text": np.frombuffer(b"".join(encoded), dtype=np.uint8),
         "document_bytes": _offsets(len(part) for part in encoded),
         "document_passage_offsets": _offsets(len(d.passages) for d in documents),
@@ -166,10 +186,14 @@ def _pack_documents(documents: Sequence[Document]) -> Arrays:
 
 
 def _pack_headings(
-    analysed: Sequence[AnalysedDocument], words: Mapping[str, int]
+    analysed: Sequence[AnalysedDocument], numbers: WordNumbers
 ) -> Arrays:
     headings = [h for entry in analysed for h in entry.document.headings]
-    heading_words = [found for entry in analysed for found in entry.heading_words]
+    words = [
+        [numbers[entry.document.language][word] for word in found]
+        for entry in analysed
+        for found in entry.heading_words
+    ]
     parents = np.full(len(headings), -1, dtype=np.int32)
     innermost: list[int] = []
     first = 0
@@ -186,8 +210,8 @@ def _pack_headings(
         "heading_levels": np.array([h.level for h in headings], dtype=np.int32),
         "heading_lines": np.array([h.line for h in headings], dtype=np.int64),
         "heading_spans": _pairs((h.start, h.end) for h in headings),
-        "heading_word_offsets": _offsets(map(len, heading_words)),
-        "heading_words": _numbers(heading_words, words),
+        "heading_word_offsets": _offsets(map(len, words)),
+        "heading_words": _flat(words),
         "passage_headings": np.array(innermost, dtype=np.int32),
         **packed_table("heading_texts", (h.text for h in headings)),
     }
@@ -222,15 +246,19 @@ def _byte_spans(document: Document, base: int) -> Iterable[tuple[int, int]]:
 
 
 def _pack_sentences(
-    analysed: Sequence[AnalysedDocument], words: Mapping[str, int]
+    analysed: Sequence[AnalysedDocument], numbers: WordNumbers
 ) -> Arrays:
     passages = [p for entry in analysed for p in entry.document.passages]
-    sentence_words = [found for entry in analysed for found in entry.sentence_words]
+    words = [
+        [numbers[entry.document.language][word] for word in found]
+        for entry in analysed
+        for found in entry.sentence_words
+    ]
     return {
         "passage_sentence_offsets": _offsets(len(p.sentences) for p in passages),
         "sentence_spans": _pairs(span for p in passages for span in p.sentences),
-        "sentence_word_offsets": _offsets(map(len, sentence_words)),
-        "sentence_words": _numbers(sentence_words, words),
+        "sentence_word_offsets": _offsets(map(len, words)),
+        "sentence_words": _flat(words),
     }
 
 
@@ -242,7 +270,5 @@ def _pairs(pairs: Iterable[tuple[int, int]]) -> NDArray[np.int64]:
     return np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
 
 
-def _numbers(
-    texts: Iterable[tuple[str, ...]], words: Mapping[str, int]
-) -> NDArray[np.int32]:
-    return np.array([words[word] for text in texts for word in text], dtype=np.int32)
+def _flat(rows: Iterable[Sequence[int]]) -> NDArray[np.int32]:
+    return np.array([number for row in rows for number in row], dtype=np.int32)

@@ -43,10 +43,13 @@ class StringTable:
         for start, end in pairwise(offsets):
             yield content[start:end].decode("utf-8")
 
-    def find(self, string: str) -> int | None:
-        """The number of a string in a table sorted by code point, or None."""
+    def find(self, string: str, within: range | None = None) -> int | None:
+        """The number of a string in a table sorted by code point, or None.
+
+        With `within`, these numbers alone are sorted and searched.
+        """
         wanted = string.encode("utf-8", errors="replace")
-        low, high = 0, len(self)
+        low, high = (0, len(self)) if within is None else (within.start, within.stop)
         while low < high:
             middle = (low + high) // 2
             start, end = self.offsets[middle], self.offsets[middle + 1]

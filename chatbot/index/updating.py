@@ -12,19 +12,19 @@ from chatbot.index.analysis import AnalysedDocument, analyse
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.file_states import FileState, is_unchanged
 from chatbot.index.report import Progress
-from chatbot.language.terms import Analyzer
 
 
 def updated_documents(
     files: Sequence[SourceFile],
     previous: CorpusIndex | None,
     states: Mapping[str, FileState],
-    analyzer: Analyzer,
+    language: str,
     progress: Progress | None,
 ) -> tuple[list[AnalysedDocument], list[FileState], int]:
     """The documents of a corpus, those of unchanged files taken from `previous`.
 
-    `states` are the files as `previous` took them in. Returns the documents in corpus
+    `states` are the files as `previous` took them in; `language` is that of all, or
+    empty to have each file's detected. Returns the documents in corpus
     order, the state of every file, and how many files were read.
     """
     words = list(previous.words) if previous else []
@@ -42,7 +42,7 @@ def updated_documents(
                 documents.append(previous.store.analysed(number, words))
         else:
             read += 1
-            document, state = _read(file, analyzer)
+            document, state = _read(file, language)
             if document:
                 documents.append(document)
         new_states.append(state)
@@ -51,9 +51,7 @@ def updated_documents(
     return documents, new_states, read
 
 
-def _read(
-    file: SourceFile, analyzer: Analyzer
-) -> tuple[AnalysedDocument | None, FileState]:
+def _read(file: SourceFile, language: str) -> tuple[AnalysedDocument | None, FileState]:
     try:
         state = FileState.of(file)
     except OSError as error:
@@ -61,8 +59,8 @@ def _read(
         unread = FileState(file.source, file.size, file.modified, 0, "")
         return None, replace(unread, is_served=False, problems=(reason,))
     try:
-        document, skipped = read_document(file, analyzer.language)
+        document, skipped = read_document(file, language)
     except DocumentError as error:
         return None, replace(state, is_served=False, problems=(str(error),))
     problems = tuple(entry.reason for entry in skipped)
-    return analyse(document, analyzer), replace(state, problems=problems)
+    return analyse(document), replace(state, problems=problems)

@@ -17,6 +17,8 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from chatbot.language.unspaced import split_unspaced
+
 SHORTEST = 4
 """Letters of the shortest word that is corrected."""
 TWO_EDITS_FROM = 9
@@ -28,12 +30,7 @@ FIRST_LETTER_COST = 1.0
 """What another first letter costs besides the edit: it is seldom typed wrong."""
 FREQUENCY_GAIN = 0.1
 """By how much a word that is ten times as frequent may be farther away."""
-_CORRECTABLE = regex.compile(
-    r"[[\p{L}\p{M}]--[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}"
-    r"\p{Myanmar}]]+",
-    regex.V1,
-)
-"""Words of letters, in scripts that put spaces between words."""
+_CORRECTABLE = regex.compile(r"[\p{L}\p{M}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +67,7 @@ class SpellingVocabulary:
         string alignment distance), at most one in words of fewer than eight letters.
         The cheapest are the most likely, then the alphabet decides.
         """
-        if len(word) < SHORTEST or not _CORRECTABLE.fullmatch(word):
+        if len(word) < SHORTEST or not _is_correctable(word):
             return []
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
@@ -84,7 +81,7 @@ class SpellingVocabulary:
         found = []
         for candidate, distance, number in near:
             cost = _cost(word, candidate, distance)
-            if cost <= edits and _CORRECTABLE.fullmatch(candidate):
+            if cost <= edits and _is_correctable(candidate):
                 count = int(self._counts[places[number]])
                 gain = FREQUENCY_GAIN * math.log10(1 + count)
                 found.append(Correction(candidate, cost - gain))
@@ -98,7 +95,14 @@ class SpellingVocabulary:
         letters = self._letters[start:end]
         few_missing = _has_at_most(edits, own & ~letters)
         few_extra = _has_at_most(edits, letters & ~own)
-        return (np.flatnonzero(few_missing & few_extra) + start).tolist()
+        places: list[int] = (np.flatnonzero(few_missing & few_extra) + start).tolist()
+        return places
+
+
+def _is_correctable(word: str) -> bool:
+    """Whether a word is of letters, in a script with spaces between words."""
+    is_unspaced = any(unspaced for _, unspaced in split_unspaced(word))
+    return bool(_CORRECTABLE.fullmatch(word)) and not is_unspaced
 
 
 def _cost(word: str, candidate: str, distance: int) -> float:
@@ -118,16 +122,18 @@ def _letter_bits(
     words: Sequence[str], lengths: NDArray[np.int64]
 ) -> NDArray[np.uint64]:
     """For each word the bits of its letters' code points modulo 64, uint64 (W,)."""
-    codes = np.frombuffer("".join(words).encode("utf-32-le"), dtype=np.uint32)
-    bits = np.left_shift(np.uint64(1), codes.astype(np.uint64) % np.uint64(64))
     if not len(words):
-        return bits
+        return np.zeros(0, dtype=np.uint64)
+    codes = np.frombuffer("".join(words).encode("utf-32-le"), dtype="<u4")
+    bits = np.left_shift(np.uint64(1), codes.astype(np.uint64) % np.uint64(64))
     starts = np.cumsum(lengths) - lengths
-    return np.bitwise_or.reduceat(bits, starts)
+    found: NDArray[np.uint64] = np.bitwise_or.reduceat(bits, starts)
+    return found
 
 
 def _has_at_most(number: int, bits: NDArray[np.uint64]) -> NDArray[np.bool_]:
     """Which entries have no more than `number` bits set."""
     for _ in range(number):
         bits = bits & (bits - np.uint64(1))
-    return bits == 0
+    few: NDArray[np.bool_] = bits == 0
+    return few

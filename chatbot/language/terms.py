@@ -4,47 +4,21 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from chatbot.errors import SettingsError
+import regex
+import Stemmer
+
+from chatbot.language.languages import STEMMED_LANGUAGES
 from chatbot.language.resources import word_list
 from chatbot.language.words import find_words
 
-STEMMED_LANGUAGES = (
-    "arabic",
-    "danish",
-    "dutch",
-    "english",
-    "finnish",
-    "french",
-    "german",
-    "hungarian",
-    "italian",
-    "norwegian",
-    "portuguese",
-    "romanian",
-    "russian",
-    "spanish",
-    "swedish",
-)
-"""The languages for which nltk has a Snowball stemmer."""
-
-LANGUAGES = tuple(sorted((*STEMMED_LANGUAGES, "greek", "turkish")))
-"""The languages that a corpus may be in; those without a stemmer have word lists."""
+_STEMMABLE = regex.compile(r"[\p{L}\p{M}]+")
 
 
 class Analyzer:
-    """Turns text of one language into words and words into terms.
-
-    nltk is imported at the first word that is stemmed: its import takes a second, and
-    a question whose words the index knows needs no stemmer.
-    """
+    """Turns text of one language into words and words into terms."""
 
     def __init__(self, language: str) -> None:
-        """Raises `SettingsError` for a language that is none of `LANGUAGES`."""
-        if language not in LANGUAGES:
-            raise SettingsError(
-                f"CHATBOT_LANGUAGE is {language!r}; "
-                f"set it to one of: {', '.join(LANGUAGES)}."
-            )
+        """`language` is an English name; one without a stemmer keeps its words."""
         self.language = language
 
     def words(self, text: str) -> list[str]:
@@ -59,9 +33,7 @@ class Analyzer:
 
     def term(self, word: str) -> str:
         """The term of a word in plain form; words with digits are their own term."""
-        if self.language not in STEMMED_LANGUAGES or not word.isalpha():
+        if self.language not in STEMMED_LANGUAGES or not _STEMMABLE.fullmatch(word):
             return word
-        from nltk.stem.snowball import SnowballStemmer
-
-        # A new one for each word: the Arabic stemmer remembers earlier words.
-        return str(SnowballStemmer(self.language).stem(word)) or word
+        # A new one for each word: stemmers may not be shared between threads.
+        return Stemmer.Stemmer(self.language, 0).stemWord(word) or word

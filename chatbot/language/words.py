@@ -14,6 +14,8 @@ from functools import lru_cache
 
 import regex
 
+from chatbot.language.unspaced import pairs, split_unspaced
+
 _WORD = regex.compile(
     r"""
       \p{N}+(?:[.,]\p{N}+)+                      # 215,647 and 3.11.7
@@ -38,11 +40,31 @@ def find_words(text: str) -> Iterator[str]:
     """The words of a text in plain form, in order.
 
     Two words with a hyphen between them are followed by both written as one, so that
-    "start-up" finds "startup" and the other way round.
+    "start-up" finds "startup" and the other way round. A run of characters of a script
+    without spaces between words gives its overlapping pairs.
     """
+    for part, is_unspaced in split_unspaced(unicodedata.normalize("NFC", text)):
+        if is_unspaced:
+            yield from pairs(plain_form(part))
+        else:
+            yield from _spaced_words(part)
+
+
+def words_as_written(text: str) -> dict[str, str]:
+    """From the plain form of each word of a text to how it is first written there.
+
+    Words of scripts without spaces are not among them: they are written as compared.
+    """
+    written: dict[str, str] = {}
+    for part, is_unspaced in split_unspaced(text):
+        for match in () if is_unspaced else _WORD.finditer(part):
+            written.setdefault(plain_form(match.group()), match.group())
+    return written
+
+
+def _spaced_words(text: str) -> Iterator[str]:
     chain: list[str] = []
     end = -1
-    text = unicodedata.normalize("NFC", text)
     for match in _WORD.finditer(text):
         hyphenated = match.start() == end + 1 and text[end] in _HYPHENS
         if not hyphenated:
@@ -56,14 +78,6 @@ def find_words(text: str) -> Iterator[str]:
             yield word
     if len(chain) == 2:
         yield "".join(chain)
-
-
-def words_as_written(text: str) -> dict[str, str]:
-    """From the plain form of each word of a text to how it is first written there."""
-    written: dict[str, str] = {}
-    for match in _WORD.finditer(text):
-        written.setdefault(plain_form(match.group()), match.group())
-    return written
 
 
 @lru_cache(maxsize=1 << 16)

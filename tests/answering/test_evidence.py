@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from chatbot.answering.evidence import Evidence, gather
 from chatbot.answering.question import (
     ACRONYM_STRENGTH,
-    CORRECTION_STRENGTH,
     SYNONYM_CREDIT,
     read_question,
 )
@@ -74,7 +73,9 @@ def test_a_synonym_has_less_credit_than_the_word_itself(index):
 
 def test_a_misspelt_word_has_less_credit_than_the_word_itself(index):
     credit = gathered("kitchne", index, CIDER).passage_credit
-    assert credit.tolist() == [[CORRECTION_STRENGTH]]
+    (concept,) = read_question("kitchne", index).concepts
+    assert credit.tolist() == [[concept.strength]]
+    assert 0 < concept.strength < 1
 
 
 def test_an_acronym_has_credit_only_where_all_of_its_long_form_stands(index):

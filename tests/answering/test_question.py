@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from chatbot.answering.question import (
     ACRONYM_STRENGTH,
-    CORRECTION_STRENGTH,
     STOP_WORD_WEIGHT,
     SYNONYM_STRENGTH,
     Concept,
@@ -90,8 +89,48 @@ def test_a_misspelt_word_is_searched_for_as_the_word_of_the_corpus(index):
     concept = the_concept("boathuose", index)
     assert concept.corrected == concept.searched_word == "boathouse"
     assert concept.term == the_concept("boathouse", index).term
-    assert concept.strength == CORRECTION_STRENGTH
+    assert 0 < concept.strength < 1
     assert not concept.is_unknown
+
+
+def test_a_corrected_word_counts_for_less_the_more_of_its_letters_are_wrong(index):
+    typed = ["volunteesr", "volunteirs", "vlounteirs", "gruop", "gorup", "grrup"]
+    strengths = [the_concept(word, index).strength for word in typed]
+    assert strengths[0] > strengths[1] > strengths[2] > 0
+    assert strengths[0] > strengths[3] == strengths[4] > strengths[5] > 0
+
+
+def test_a_misspelt_form_that_the_corpus_does_not_hold_is_searched_for_by_another(
+    index,
+):
+    concept = the_concept("pollishing", index)
+    assert concept.term == the_concept("polishes", index).term
+    assert concept.corrected == "polishes"
+
+
+def test_a_word_nearly_as_likely_is_searched_for_as_well(open_corpus):
+    index = open_corpus({"a.txt": "The trial is long.\n\nThe trill is short.\n"})
+    concept = the_concept("tricl", index)
+    assert concept.corrected == "trial"
+    assert words_for(concept) == ["trill"]
+    assert concept.alternatives[0].strength < concept.strength
+
+
+def test_a_misspelt_stop_word_is_a_stop_word(index):
+    concept = the_concept("becuase", index)
+    assert concept.is_stop_word
+    assert not concept.carries_topic
+
+
+def test_a_word_with_another_letter_is_not_taken_for_a_stop_word(index):
+    assert the_concept("wham", index).is_unknown
+    assert not the_concept("forx", index).is_stop_word
+
+
+def test_a_misspelt_everyday_word_is_not_taken_for_a_word_of_the_corpus(open_corpus):
+    index = open_corpus({"a.txt": "A nice old thing: the vase.\n"})
+    concept = the_concept("vaccancy", index)
+    assert not concept.corrected
 
 
 def test_an_everyday_word_is_not_taken_for_a_misspelling(index):

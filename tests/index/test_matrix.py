@@ -50,7 +50,7 @@ def matrix(
         def __missing__(self, word: str) -> str:
             return analyzer.term(word)
 
-    return weigh(documents, Terms(), columns)
+    return weigh(documents, {"english": Terms()}, columns)
 
 
 def dense(matrix: Matrix) -> np.ndarray:

@@ -53,7 +53,9 @@ def stored(analysed: list[AnalysedDocument]) -> tuple[PassageStore, list[str]]:
         for word in words
     )
     words = sorted(set(found))
-    return PassageStore(pack(analysed, {w: i for i, w in enumerate(words)})), words
+    return PassageStore(
+        pack(analysed, {"english": {w: i for i, w in enumerate(words)}})
+    ), words
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from chatbot.documents.discovery import SourceFile, find_files
 from chatbot.index.updating import updated_documents
-from chatbot.language.terms import Analyzer
 
 
 def found(folder: Path) -> list[SourceFile]:
@@ -14,10 +13,10 @@ def found(folder: Path) -> list[SourceFile]:
 
 
 def test_every_file_is_read_when_there_is_no_index(
-    new_corpus, analyzer: Analyzer
+    new_corpus,
 ) -> None:
     files = found(new_corpus({"b.txt": "Some tea.", "a.md": "# Tea\n\nA cup of it."}))
-    documents, states, read = updated_documents(files, None, {}, analyzer, None)
+    documents, states, read = updated_documents(files, None, {}, "", None)
 
     assert [entry.document.source for entry in documents] == ["a.md", "b.txt"]
     assert [state.source for state in states] == ["a.md", "b.txt"]
@@ -27,13 +26,13 @@ def test_every_file_is_read_when_there_is_no_index(
 
 
 def test_a_file_that_cannot_be_served_is_noted_with_the_reason(
-    new_corpus, analyzer: Analyzer
+    new_corpus,
 ) -> None:
     records = '{"text": "A record."}\nno record\n'
     folder = new_corpus({"empty.txt": "", "faq.jsonl": records, "gone.txt": "Soon."})
     files = found(folder)
     (folder / "gone.txt").unlink()
-    documents, states, read = updated_documents(files, None, {}, analyzer, None)
+    documents, states, read = updated_documents(files, None, {}, "", None)
 
     assert [entry.document.source for entry in documents] == ["faq.jsonl"]
     assert [(state.is_served, state.problems) for state in states] == [
@@ -45,12 +44,12 @@ def test_a_file_that_cannot_be_served_is_noted_with_the_reason(
 
 
 def test_progress_counts_the_files_up_to_all_of_them(
-    new_corpus, analyzer: Analyzer
+    new_corpus,
 ) -> None:
     calls: list[tuple[int, int]] = []
     files = found(new_corpus(dict.fromkeys(("a.txt", "b.txt"), "Some words.")))
     updated_documents(
-        files, None, {}, analyzer, lambda done, total: calls.append((done, total))
+        files, None, {}, "", lambda done, total: calls.append((done, total))
     )
 
     assert calls == [(0, 2), (1, 2), (2, 2)]

@@ -8,7 +8,6 @@ import pytest
 
 import chatbot.language
 from chatbot.language.resources import word_list
-from chatbot.language.terms import STEMMED_LANGUAGES
 
 FILES = sorted((Path(chatbot.language.__file__).parent / "data").glob("*/*.txt"))
 
@@ -23,11 +22,6 @@ def test_a_list_has_neither_blank_lines_nor_comments(path: Path) -> None:
     assert [
         line for line in lines if line != line.strip() or line[:1] in ("", "#")
     ] == []
-
-
-@pytest.mark.parametrize("language", STEMMED_LANGUAGES)
-def test_every_stemmed_language_has_stop_words(language: str) -> None:
-    assert word_list(language, "stop_words")
 
 
 @pytest.mark.parametrize(

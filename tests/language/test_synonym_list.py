@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from nltk.stem.snowball import SnowballStemmer
+import Stemmer
 
 import chatbot.language
 
@@ -22,7 +22,7 @@ RULES = [
     for left, _, right in (line.partition(" => ") for line in LINES if "=>" in line)
 ]
 
-stem = SnowballStemmer("english").stem
+stem = Stemmer.Stemmer("english").stemWord
 
 
 def stems(words: list[str]) -> list[str]:

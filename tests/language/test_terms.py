@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.errors import SettingsError
-from chatbot.language.terms import STEMMED_LANGUAGES, Analyzer
+from chatbot.language.languages import LANGUAGES, STEMMED_LANGUAGES
+from chatbot.language.resources import word_list
+from chatbot.language.terms import Analyzer
 from chatbot.language.words import plain_form
 
 ALPHABETS = {
     "arabic": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوي",
     "russian": "абвгдежзийклмнопрстуфхцчшщъыьэюя",
 }
+LISTED_LANGUAGES = [name for name in LANGUAGES if word_list(name, "stop_words")]
+SYLLABLES = [a + b + c for a in "bdfgkl" for b in "aeiou" for c in "lmnrt"]
 LATIN = "abcdefghijklmnopqrstuvwxyzàâäáãåæçèêëéíîïñóôöõøúûüßőűășț"
 
 
@@ -37,19 +42,39 @@ def test_a_word_with_digits_or_signs_is_its_own_term(
     assert english.term(word) == word
 
 
-def test_a_language_without_a_stemmer_keeps_its_words() -> None:
-    assert Analyzer("greek").term("καφέδες") == "καφέδες"
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("german", ["hauser", "haus", "hauses"]),
+        ("greek", ["καφες", "καφεδων"]),
+        ("turkish", ["kitap", "kitaplar"]),
+        ("hindi", ["किताब", "किताबें"]),
+        ("polish", ["kobieta", "kobiety"]),
+    ],
+)
+def test_each_language_has_stems_of_its_own(language: str, forms: list[str]) -> None:
+    assert len({Analyzer(language).term(form) for form in forms}) == 1
 
 
-@pytest.mark.parametrize("language", ["klingon", "", "English "])
-def test_an_unknown_language_is_refused_with_the_known_ones(language: str) -> None:
-    with pytest.raises(SettingsError, match=r"CHATBOT_LANGUAGE.* german") as error:
-        Analyzer(language)
+def test_threads_that_share_an_analyzer_get_the_same_terms(english: Analyzer) -> None:
+    words = [f"{stem}{end}" for stem in SYLLABLES for end in ("s", "ed", "ing", "ly")]
+    expected = [english.term(word) for word in words]
 
-    assert repr(language) in str(error.value)
+    with ThreadPoolExecutor(4) as pool:
+        found = pool.map(lambda _: [english.term(word) for word in words], range(8))
+
+    assert all(terms == expected for terms in found)
 
 
-@pytest.mark.parametrize("language", [*STEMMED_LANGUAGES, "greek", "turkish"])
+@pytest.mark.parametrize("language", ["ukrainian", "thai", "klingon"])
+def test_a_language_without_a_stemmer_keeps_its_words(language: str) -> None:
+    assert [Analyzer(language).term(word) for word in ("ships", "ที่นี่")] == [
+        "ships",
+        "ที่นี่",
+    ]
+
+
+@pytest.mark.parametrize("language", LISTED_LANGUAGES)
 def test_stop_words_are_in_the_form_in_which_a_text_is_read(language: str) -> None:
     stop_words = Analyzer(language).stop_words
 

@@ -142,8 +142,7 @@ def _origin(quote: Quote) -> str:
 def _notes(read: Interpretation) -> list[str]:
     notes = []
     if read.corrected:
-        pairs = (f"{right} instead of {wrong}" for wrong, right in read.corrected)
-        notes.append(f"searched for: {_listed(pairs)}")
+        notes.append(f"searched for: {_listed(right for _, right in read.corrected)}")
     if read.follow_up_of:
         notes.append(f"about: {read.follow_up_of}")
     return notes

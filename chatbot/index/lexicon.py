@@ -1,0 +1,45 @@
+"""The words of one language of a corpus, and the terms that they have in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.index.string_table import StringTable
+from chatbot.language.terms import Analyzer
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Looks words of a language up.
+
+    `own` are the numbers of the language's words in `words`, sorted among themselves;
+    `word_terms` int32 (W,) maps a word's number to that of its term in `terms`.
+    `number` is that of the language itself.
+    """
+
+    number: int
+    analyzer: Analyzer
+    own: range
+    words: StringTable
+    word_terms: NDArray[np.int32]
+    terms: StringTable
+
+    def holds(self, word: str) -> bool:
+        """Whether a word is in the language's documents or lists."""
+        return self.words.find(word, self.own) is not None
+
+    def term_number(self, word: str) -> int | None:
+        """The number of a word's term, or None when no document or list has it."""
+        number = self.words.find(word, self.own)
+        if number is not None:
+            return int(self.word_terms[number])
+        return self.terms.find(self.analyzer.term(word))
+
+    def stop_terms(self) -> NDArray[Any]:
+        """The terms of the language's stop words, ascending."""
+        numbers = (self.words.find(word, self.own) for word in self.analyzer.stop_words)
+        return np.unique(self.word_terms[[n for n in numbers if n is not None]])
