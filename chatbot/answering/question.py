@@ -21,7 +21,7 @@ STOP_WORD_WEIGHT = 0.25
 STOP_WORD_IMPORTANCE = 0.5
 SYNONYM_STRENGTH = 0.3
 SYNONYM_CREDIT = 0.6
-ACRONYM_STRENGTH = 0.9
+SAME_MEANING_STRENGTH = 0.9
 MISTAKE_DOUBT = 1.2
 OTHER_READING_STRENGTH = 0.8
 _MOST_OTHER_READINGS = 2
@@ -30,6 +30,8 @@ _NEARLY_AS_LIKELY = 0.3
 """What such a word may cost more than the likeliest."""
 _LONGEST_FORM = 8
 """Words of the longest long form of an acronym that is looked for."""
+_SHORTEST_PART = 2
+"""Letters of the shortest of two words that may be written as one."""
 _MOST_CORRECTIONS = 8
 """Unknown words of a question after this many are left as they are."""
 _MAX_WORDS = 400
@@ -152,6 +154,7 @@ def _read_words(
     words: Sequence[tuple[str, float]], index: CorpusIndex
 ) -> list[Concept]:
     concepts = [_concept(word, index, weight) for word, weight in words]
+    concepts = _with_split_forms(_with_joined_forms(concepts, index), index)
     return _with_short_forms(_with_corrections(concepts, index), index)
 
 
@@ -166,6 +169,44 @@ def _concept(word: str, index: CorpusIndex, weight: float) -> Concept:
     expansions = _expansions(number, index) if number is not None else ()
     expansions = (*_in_other_languages(word, index), *expansions)
     return Concept(word, held, weight, _rarity(held, expansions, index), expansions)
+
+
+def _with_joined_forms(
+    concepts: Sequence[Concept], index: CorpusIndex
+) -> list[Concept]:
+    """The concepts, two that the corpus writes as one word with that beside them.
+
+    A stop word is only the second of two, unless the other is unknown: "start up" is
+    like "startup", but "the rapist" not like "therapist".
+    """
+    found = list(concepts)
+    for place, (first, second) in enumerate(pairwise(concepts)):
+        if first.is_stop_word and not second.is_unknown:
+            continue
+        if min(len(first.word), len(second.word)) < _SHORTEST_PART:
+            continue
+        joined = index.held_term(first.word + second.word)
+        if joined is not None and joined not in (first.term, second.term):
+            added = _whole_alternative((joined,), index)
+            for part in (place, place + 1):
+                alternatives = (*found[part].alternatives, added)
+                found[part] = replace(found[part], alternatives=alternatives)
+    return found
+
+
+def _with_split_forms(concepts: Sequence[Concept], index: CorpusIndex) -> list[Concept]:
+    """The concepts, words not in the corpus with the two that it writes instead."""
+    found = list(concepts)
+    absent = [i for i, c in enumerate(found) if c.term is None and c.carries_topic]
+    for place in absent[:_MOST_CORRECTIONS]:
+        concept = found[place]
+        splits = index.split_in_two(concept.word)
+        if splits:
+            added = (_whole_alternative(terms, index) for terms in splits)
+            alternatives = (*concept.alternatives, *added)
+            rarity = _rarity(None, alternatives, index)
+            found[place] = replace(concept, alternatives=alternatives, rarity=rarity)
+    return found
 
 
 def _with_corrections(concepts: Sequence[Concept], index: CorpusIndex) -> list[Concept]:
@@ -228,7 +269,7 @@ def _expansions(term: int, index: CorpusIndex) -> tuple[Alternative, ...]:
     long_forms = index.long_forms.get(term, ())
     return (
         *_synonyms(term, index),
-        *(_acronym_alternative(terms, index) for terms in long_forms),
+        *(_whole_alternative(terms, index) for terms in long_forms),
     )
 
 
@@ -244,9 +285,10 @@ def _synonyms(term: int, index: CorpusIndex) -> tuple[Alternative, ...]:
     )
 
 
-def _acronym_alternative(terms: tuple[int, ...], index: CorpusIndex) -> Alternative:
+def _whole_alternative(terms: tuple[int, ...], index: CorpusIndex) -> Alternative:
+    """Terms that say the same: an acronym, a long form, words split or joined."""
     words = " ".join(map(index.word_of, terms))
-    return Alternative(terms, words, ACRONYM_STRENGTH, ACRONYM_STRENGTH)
+    return Alternative(terms, words, SAME_MEANING_STRENGTH, SAME_MEANING_STRENGTH)
 
 
 def _with_short_forms(concepts: Sequence[Concept], index: CorpusIndex) -> list[Concept]:
@@ -258,7 +300,7 @@ def _with_short_forms(concepts: Sequence[Concept], index: CorpusIndex) -> list[C
             shorts = index.short_forms.get(tuple(terms[start:end]))
             if not shorts:
                 continue
-            added = tuple(_acronym_alternative((short,), index) for short in shorts)
+            added = tuple(_whole_alternative((short,), index) for short in shorts)
             for place in range(start, end):
                 alternatives = found[place].alternatives + added
                 found[place] = replace(found[place], alternatives=alternatives)

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.index.compounds import split_in_two
 from chatbot.index.corrections import Corrections
 from chatbot.index.document_frequency import inverse_document_frequency
 from chatbot.index.generations import Generation
@@ -127,6 +128,13 @@ class CorpusIndex:
         """The number of a word's term in this language, or None when it has none."""
         return self._lexicon.term_number(word)
 
+    def held_term(self, word: str) -> int | None:
+        """The number of the term of a word that the corpus itself has, or None."""
+        if not self._lexicon.holds(word):
+            return None
+        number = self.term_number(word)
+        return number if number is not None and self.is_held(number) else None
+
     def other_terms(self, word: str) -> list[int]:
         """The terms that a word has in the other languages of the corpus, if held."""
         if len(self._lexicons) == 1:
@@ -162,6 +170,10 @@ class CorpusIndex:
     def corrections(self, word: str) -> list[Correction]:
         """Words of this language that another may be misspelt for, likeliest first."""
         return self._corrections.of(word)
+
+    def split_in_two(self, word: str) -> list[tuple[int, int]]:
+        """The terms of two words side by side that a word is the joined form of."""
+        return split_in_two(word, self._lexicon, self.columns, self.store)
 
     def is_everyday(self, word: str) -> bool:
         """Whether a word is in the corpus or in the lists of everyday words."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chatbot.answering.evidence import Evidence, gather
 from chatbot.answering.question import (
-    ACRONYM_STRENGTH,
+    SAME_MEANING_STRENGTH,
     SYNONYM_CREDIT,
     read_question,
 )
@@ -83,7 +83,7 @@ def test_an_acronym_has_credit_only_where_all_of_its_long_form_stands(index):
     assert evidence.sentence_credit.ravel().tolist() == [0, 0, 1, 1]
     long_form = gathered("Society of Apple Growers", index, SOCIETY)
     assert long_form.sentence_credit[0].tolist() == [1, 1, 1, 1]
-    assert long_form.sentence_credit[1].tolist() == [ACRONYM_STRENGTH] * 4
+    assert long_form.sentence_credit[1].tolist() == [SAME_MEANING_STRENGTH] * 4
 
 
 def test_the_words_of_the_candidates_stand_in_the_order_of_the_text(index):

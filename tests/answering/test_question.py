@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.answering.question import (
-    ACRONYM_STRENGTH,
+    SAME_MEANING_STRENGTH,
     STOP_WORD_WEIGHT,
     SYNONYM_STRENGTH,
     Concept,
@@ -149,7 +149,7 @@ def test_a_synonym_that_the_corpus_holds_is_searched_for_as_well(index):
 def test_an_acronym_is_searched_for_by_its_long_form_too(index):
     (alternative,) = the_concept("NRL", index).alternatives
     assert alternative.words == "northern rescue league"
-    assert alternative.strength == ACRONYM_STRENGTH
+    assert alternative.strength == SAME_MEANING_STRENGTH
     assert len(alternative.terms) == 3
 
 
@@ -227,3 +227,60 @@ def test_any_text_becomes_weights_that_are_finite_and_positive(index, text, carr
     assert question.asked == len(question.concepts) - 1
     assert all(0 <= weight < math.inf for weight in question.weights.values())
     assert all(concept.importance >= 0 for concept in question.concepts)
+
+
+COMPOUNDS = """\
+We hold brain storming every week. A startup needs a database of users.
+
+You log in with a badge. Self-service is open.
+
+The therapist told us about the storm and the brain.
+"""
+
+
+@pytest.fixture(scope="module")
+def compounds(open_corpus) -> CorpusIndex:
+    return open_corpus({"compounds.txt": COMPOUNDS})
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("data base", "database"),
+        ("start up", "startup"),
+        ("start-up", "startup"),
+        ("self service", "selfservice"),
+    ],
+)
+def test_two_words_are_searched_for_by_their_joined_form_too(compounds, asked, written):
+    first, second, *_ = read_question(asked, compounds).concepts
+    assert written in words_for(first)
+    assert written in words_for(second)
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [("brainstorming", "brain storming"), ("login", "log in")],
+)
+def test_a_word_is_searched_for_by_the_two_that_the_corpus_writes(
+    compounds, asked, written
+):
+    concept = the_concept(asked, compounds)
+    assert written in words_for(concept)
+    assert not concept.corrected
+
+
+def test_two_words_are_only_taken_for_one_that_stand_side_by_side(compounds):
+    assert the_concept("weekusers", compounds).is_unknown
+    assert the_concept("stormbrain", compounds).is_unknown
+
+
+def test_a_stop_word_is_not_taken_for_the_beginning_of_a_word(compounds):
+    question = read_question("the rapist", compounds)
+    assert question.concepts[1].is_unknown or not words_for(question.concepts[0])
+    assert not words_for(read_question("the base", compounds).concepts[0])
+
+
+def test_joined_forms_count_like_the_words_themselves(compounds):
+    concept = read_question("data base", compounds).concepts[0]
+    assert concept.alternatives[0].credit == SAME_MEANING_STRENGTH
