@@ -30,6 +30,8 @@ _NEARLY_AS_LIKELY = 0.3
 """What such a word may cost more than the likeliest."""
 _LONGEST_FORM = 8
 """Words of the longest long form of an acronym that is looked for."""
+_LONGEST_SHORT_FORM = 6
+"""Letters of the longest word whose plural is told by its last letter alone."""
 _SHORTEST_PART = 2
 """Letters of the shortest of two words that may be written as one."""
 _MOST_CORRECTIONS = 8
@@ -154,6 +156,7 @@ def _read_words(
     words: Sequence[tuple[str, float]], index: CorpusIndex
 ) -> list[Concept]:
     concepts = [_concept(word, index, weight) for word, weight in words]
+    concepts = [_of_other_number(concept, index) for concept in concepts]
     concepts = _with_split_forms(_with_joined_forms(concepts, index), index)
     return _with_short_forms(_with_corrections(concepts, index), index)
 
@@ -171,23 +174,44 @@ def _concept(word: str, index: CorpusIndex, weight: float) -> Concept:
     return Concept(word, held, weight, _rarity(held, expansions, index), expansions)
 
 
+def _of_other_number(concept: Concept, index: CorpusIndex) -> Concept:
+    """The concept of an unknown word, or of its plural or singular if that is known.
+
+    Stemmers know the number of words, but not that of capitals ("KPIs" and "KPI").
+    """
+    word = concept.word
+    if not concept.is_unknown or not _SHORTEST_PART <= len(word) <= _LONGEST_SHORT_FORM:
+        return concept
+    other = word.removesuffix("s") if word.endswith("s") else word + "s"
+    if index.held_term(other) is None:
+        return concept
+    return replace(_concept(other, index, concept.weight), word=word)
+
+
 def _with_joined_forms(
     concepts: Sequence[Concept], index: CorpusIndex
 ) -> list[Concept]:
     """The concepts, two that the corpus writes as one word with that beside them.
 
-    A stop word is only the second of two, unless the other is unknown: "start up" is
-    like "startup", but "the rapist" not like "therapist".
+    What is written with a hyphen only is found by the two words, and is left out.
+    A stop word is only the second of two: "start up" is like "startup", but "the
+    rapist" not like "therapist".
     """
     found = list(concepts)
     for place, (first, second) in enumerate(pairwise(concepts)):
-        if first.is_stop_word and not second.is_unknown:
-            continue
-        if min(len(first.word), len(second.word)) < _SHORTEST_PART:
+        shorter = min(len(first.word), len(second.word))
+        if first.is_stop_word or shorter < _SHORTEST_PART:
             continue
         joined = index.held_term(first.word + second.word)
-        if joined is not None and joined not in (first.term, second.term):
-            added = _whole_alternative((joined,), index)
+        if joined is not None and index.stands_without(
+            joined, (first.term, second.term)
+        ):
+            added = Alternative(
+                (joined,),
+                index.word_of(joined),
+                SYNONYM_STRENGTH,
+                SAME_MEANING_STRENGTH,
+            )
             for part in (place, place + 1):
                 alternatives = (*found[part].alternatives, added)
                 found[part] = replace(found[part], alternatives=alternatives)

@@ -16,7 +16,7 @@ from chatbot.index.store import WordNumbers, pack
 from chatbot.index.string_table import packed_table
 from chatbot.language.acronyms import (
     Acronym,
-    acronyms_of_phrases,
+    acronyms_of_headings,
     find_acronyms,
     find_capitals,
 )
@@ -132,21 +132,27 @@ def _acronym_arrays(
     lines = []
     for language, known in numbers.items():
         documents = [entry.document for entry in analysed]
-        mined = _mine_acronyms(d for d in documents if d.language == language)
+        own = [document for document in documents if document.language == language]
+        mined = _mine_acronyms(own, Analyzer(language).stop_words)
         for acronym in mined:
-            words = (acronym.short, *acronym.long)
+            is_plural = acronym.short not in known
+            words = (acronym.short + "s" * is_plural, *acronym.long)
             if known.keys() >= set(words):
                 lines.append(" ".join((language, *words)))
     return packed_table("acronyms", lines)
 
 
-def _mine_acronyms(documents: Iterable[Document]) -> list[Acronym]:
+def _mine_acronyms(
+    documents: Iterable[Document], stop_words: frozenset[str]
+) -> list[Acronym]:
     found: set[Acronym] = set()
     capitals: set[str] = set()
-    phrases: set[tuple[str, ...]] = set()
+    headings: set[tuple[str, ...]] = set()
     for document in documents:
         found |= find_acronyms(document.text)
         capitals |= find_capitals(document.text)
-        phrases.update(tuple(find_words(h.text)) for h in document.headings)
+        texts = (document.title, *(heading.text for heading in document.headings))
+        headings.update(tuple(find_words(text)) for text in texts)
     known = {acronym.short for acronym in found}
-    return sorted(found | acronyms_of_phrases(capitals - known, phrases))
+    found = {acronym for acronym in found if acronym.short not in stop_words}
+    return sorted(found | acronyms_of_headings(capitals - known, headings, stop_words))

@@ -175,6 +175,15 @@ class CorpusIndex:
         """The terms of two words side by side that a word is the joined form of."""
         return split_in_two(word, self._lexicon, self.columns, self.store)
 
+    def stands_without(self, term: int, others: Sequence[int | None]) -> bool:
+        """Whether a passage holds a term but not all of the others."""
+        passages = self.columns.passages_with(term)
+        return any(
+            other is None
+            or not np.isin(passages, self.columns.passages_with(other)).all()
+            for other in others
+        )
+
     def is_everyday(self, word: str) -> bool:
         """Whether a word is in the corpus or in the lists of everyday words."""
         return any(lexicon.holds(word) for lexicon in self._lexicons)
