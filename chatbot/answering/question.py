@@ -23,6 +23,8 @@ SYNONYM_STRENGTH = 0.3
 SYNONYM_CREDIT = 0.6
 SAME_MEANING_STRENGTH = 0.9
 MISTAKE_DOUBT = 1.2
+JOINED_FORM_STRENGTH = 0.1
+"""That of a joined form whose parts the corpus holds too: they are searched for."""
 OTHER_READING_STRENGTH = 0.8
 _MOST_OTHER_READINGS = 2
 """Words besides the likeliest that a misspelt word is searched for by."""
@@ -158,7 +160,8 @@ def _read_words(
     concepts = [_concept(word, index, weight) for word, weight in words]
     concepts = [_of_other_number(concept, index) for concept in concepts]
     concepts = _with_split_forms(_with_joined_forms(concepts, index), index)
-    return _with_short_forms(_with_corrections(concepts, index), index)
+    concepts = _with_short_forms(_with_corrections(concepts, index), index)
+    return _with_owner_synonyms(concepts, index)
 
 
 def _concept(word: str, index: CorpusIndex, weight: float) -> Concept:
@@ -193,7 +196,6 @@ def _with_joined_forms(
 ) -> list[Concept]:
     """The concepts, two that the corpus writes as one word with that beside them.
 
-    What is written with a hyphen only is found by the two words, and is left out.
     A stop word is only the second of two: "start up" is like "startup", but "the
     rapist" not like "therapist".
     """
@@ -203,15 +205,12 @@ def _with_joined_forms(
         if first.is_stop_word or shorter < _SHORTEST_PART:
             continue
         joined = index.held_term(first.word + second.word)
-        if joined is not None and index.stands_without(
-            joined, (first.term, second.term)
+        if joined is not None and index.compounds.is_rather_joined(
+            joined, first.term, second.term
         ):
-            added = Alternative(
-                (joined,),
-                index.word_of(joined),
-                SYNONYM_STRENGTH,
-                SAME_MEANING_STRENGTH,
-            )
+            added = _whole_alternative((joined,), index)
+            if first.term is not None and second.term is not None:
+                added = replace(added, strength=JOINED_FORM_STRENGTH)
             for part in (place, place + 1):
                 alternatives = (*found[part].alternatives, added)
                 found[part] = replace(found[part], alternatives=alternatives)
@@ -224,7 +223,7 @@ def _with_split_forms(concepts: Sequence[Concept], index: CorpusIndex) -> list[C
     absent = [i for i, c in enumerate(found) if c.term is None and c.carries_topic]
     for place in absent[:_MOST_CORRECTIONS]:
         concept = found[place]
-        splits = index.split_in_two(concept.word)
+        splits = index.compounds.split_in_two(concept.word)
         if splits:
             added = (_whole_alternative(terms, index) for terms in splits)
             alternatives = (*concept.alternatives, *added)
@@ -328,6 +327,32 @@ def _with_short_forms(concepts: Sequence[Concept], index: CorpusIndex) -> list[C
             for place in range(start, end):
                 alternatives = found[place].alternatives + added
                 found[place] = replace(found[place], alternatives=alternatives)
+    return found
+
+
+def _with_owner_synonyms(
+    concepts: Sequence[Concept], index: CorpusIndex
+) -> list[Concept]:
+    """The concepts, those of a phrase with what the owner has it searched for by."""
+    found = list(concepts)
+    if not index.owner_synonyms:
+        return found
+    longest = max(map(len, index.owner_synonyms))
+    terms = [index.term_number(concept.searched_word) for concept in concepts]
+    for start in range(len(terms)):
+        for end in range(start + 1, min(len(terms), start + longest) + 1):
+            phrase = tuple(term for term in terms[start:end] if term is not None)
+            targets = index.owner_synonyms.get(phrase, ())
+            if len(phrase) < end - start or not targets:
+                continue
+            added = tuple(_whole_alternative(target, index) for target in targets)
+            for place in range(start, end):
+                concept = found[place]
+                alternatives = (*concept.alternatives, *added)
+                if concept.term is None:
+                    rarity = _rarity(None, alternatives, index)
+                    concept = replace(concept, rarity=rarity)
+                found[place] = replace(concept, alternatives=alternatives)
     return found
 
 

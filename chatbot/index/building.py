@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from chatbot.documents.document import Document
 from chatbot.index.analysis import AnalysedDocument
+from chatbot.index.owner_synonyms import packed_rule
 from chatbot.index.store import WordNumbers, pack
 from chatbot.index.string_table import packed_table
 from chatbot.language.acronyms import (
@@ -21,20 +22,23 @@ from chatbot.language.acronyms import (
     find_capitals,
 )
 from chatbot.language.resources import word_list
-from chatbot.language.synonyms import listed_words, synonym_table
+from chatbot.language.synonyms import SynonymRule, listed_words, synonym_table
 from chatbot.language.terms import Analyzer
 from chatbot.language.words import find_words
 
 Arrays = dict[str, NDArray[Any]]
 
 
-def build_arrays(analysed: Sequence[AnalysedDocument]) -> Arrays:
+def build_arrays(
+    analysed: Sequence[AnalysedDocument], rules: Sequence[SynonymRule] = ()
+) -> Arrays:
     """Everything that a `CorpusIndex` needs, from documents in corpus order.
 
-    The arrays depend on the documents alone, not on what was indexed before. Words are
+    `rules` are the owner's synonyms. The arrays depend on the documents and the rules
+    alone, not on what was indexed before. Words are
     numbered by language, since the same word has other terms in other languages, and
     besides those of the corpus there are those of the languages' stop word and synonym
-    lists.
+    lists and of the rules.
     """
     from chatbot.index.matrix import weigh
 
@@ -42,10 +46,12 @@ def build_arrays(analysed: Sequence[AnalysedDocument]) -> Arrays:
     languages = sorted(counts)
     analyzers = {language: Analyzer(language) for language in languages}
     stemmed = {name: cache(analyzer.term) for name, analyzer in analyzers.items()}
+    phrases = [phrase for rule in rules for phrase in (*rule.sources, *rule.targets)]
+    owners = {word for phrase in phrases for word in phrase}
     words = [
         (language, word)
-        for language in languages
-        for word in sorted({*counts[language], *_everyday_words(analyzers[language])})
+        for language, analyzer in analyzers.items()
+        for word in sorted({*counts[language], *_everyday_words(analyzer), *owners})
     ]
     numbers: dict[str, dict[str, int]] = {language: {} for language in languages}
     term_of: dict[str, dict[str, str]] = {language: {} for language in languages}
@@ -81,6 +87,7 @@ def build_arrays(analysed: Sequence[AnalysedDocument]) -> Arrays:
         "column_passages": matrix.passages,
         "column_weights": matrix.weights,
         **_synonym_arrays(synonyms, column, matrix),
+        **packed_table("owner_synonyms", map(packed_rule, rules)),
         **_acronym_arrays(analysed, numbers),
     }
 

@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.index.compounds import split_in_two
+from chatbot.index.compounds import Compounds
 from chatbot.index.corrections import Corrections
 from chatbot.index.document_frequency import inverse_document_frequency
 from chatbot.index.generations import Generation
 from chatbot.index.lexicon import Lexicon
+from chatbot.index.owner_synonyms import opened_rules
 from chatbot.index.search import Columns
 from chatbot.index.store import PassageStore
 from chatbot.index.string_table import opened_table
@@ -57,6 +58,7 @@ class CorpusIndex:
         self._synonym_offsets = arrays["synonym_offsets"]
         self._synonym_terms = arrays["synonym_terms"]
         self._acronyms = opened_table(arrays, "acronyms")
+        self._owner_synonyms = opened_table(arrays, "owner_synonyms")
         self._lexicons = self._all_lexicons(arrays)
         self._lexicon = self._lexicons[0]
         self._others: list[CorpusIndex] = []
@@ -171,18 +173,20 @@ class CorpusIndex:
         """Words of this language that another may be misspelt for, likeliest first."""
         return self._corrections.of(word)
 
-    def split_in_two(self, word: str) -> list[tuple[int, int]]:
-        """The terms of two words side by side that a word is the joined form of."""
-        return split_in_two(word, self._lexicon, self.columns, self.store)
-
-    def stands_without(self, term: int, others: Sequence[int | None]) -> bool:
-        """Whether a passage holds a term but not all of the others."""
-        passages = self.columns.passages_with(term)
-        return any(
-            other is None
-            or not np.isin(passages, self.columns.passages_with(other)).all()
-            for other in others
+    @cached_property
+    def owner_synonyms(self) -> dict[tuple[int, ...], list[tuple[int, ...]]]:
+        """From the terms of a phrase to those that the owner has it searched for by."""
+        rules = opened_rules(self._owner_synonyms, self.term_number)
+        held = (
+            (source, [t for t in targets if all(map(self.is_held, t))])
+            for source, targets in rules.items()
         )
+        return {source: targets for source, targets in held if targets}
+
+    @cached_property
+    def compounds(self) -> Compounds:
+        """How the corpus writes what may be one word or two."""
+        return Compounds(self._lexicon, self.columns, self.store)
 
     def is_everyday(self, word: str) -> bool:
         """Whether a word is in the corpus or in the lists of everyday words."""
