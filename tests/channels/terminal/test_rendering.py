@@ -154,6 +154,10 @@ def test_a_correction_stands_below_a_not_found_reply_too():
     reply = Reply("not_found", "Not covered.", "c", interpretation=read)
     shown = text_of(render_reply(reply, quote_above_passage))
     assert shown == "Not covered.\nsearched for: salary"
+    listed = text_of(
+        render_reply(replace(reply, suggestions=("Pay",)), quote_above_passage)
+    )
+    assert listed.endswith("  - Pay\n\nsearched for: salary")
 
 
 def test_not_found_is_the_replys_text_with_its_suggestions_listed():
