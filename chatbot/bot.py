@@ -25,7 +25,6 @@ from chatbot.documents.document import Document, Passage
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.opening import open_index
 from chatbot.index.report import IndexReport, Progress
-from chatbot.language.terms import Analyzer
 from chatbot.reply import Reply
 from chatbot.settings import Settings
 from chatbot.wording import not_found_text, small_talk_text
@@ -132,7 +131,7 @@ class Chatbot:
         a hundred hits are given.
         """
         index = self._index
-        analyzer = _analyzer(query, index)
+        analyzer = index.in_language_of(query).analyzer
         carried = carried_words(query, history, analyzer) if history else []
         ranking = rank(read_question(query, index, carried), index)
         return [
@@ -186,7 +185,7 @@ class Chatbot:
 
         if not earlier:
             return read_with(())
-        analyzer = _analyzer(message, index)
+        analyzer = index.in_language_of(message).analyzer
         needs = dependence(message, analyzer)
         if needs is Dependence.NONE:
             return read_with(())
@@ -200,11 +199,6 @@ class Chatbot:
             return bare
         followed = read_with(carried)
         return followed if followed.confidence >= threshold else bare
-
-
-def _analyzer(message: str, index: CorpusIndex) -> Analyzer:
-    """That of the language that a message is read in."""
-    return index.in_language_of(index.analyzer.words(message)).analyzer
 
 
 def _suggestions(answer: Answer) -> tuple[str, ...]:

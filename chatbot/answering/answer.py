@@ -18,7 +18,8 @@ from chatbot.answering.question import Concept, Question
 from chatbot.answering.quoting import Quote, ScoredQuote, choose_quotes
 from chatbot.answering.ranking import Ranking, rank
 from chatbot.index.corpus_index import CorpusIndex
-from chatbot.language.words import words_as_written
+from chatbot.language.unspaced import joined_pairs
+from chatbot.language.words import pairs_as_written, words_as_written
 
 MOST_QUOTES = 5
 _LONGEST_SHOWN = 40
@@ -75,27 +76,31 @@ def interpret(
     """How a question was read, and which of its words the best passage holds."""
     asked = question.concepts[: question.asked]
     carried = question.concepts[question.asked :]
-    written = words_as_written(question.text)
-    matched: tuple[str, ...] = ()
+    matched: list[str] = []
     if ranking and best:
         credit = ranking.evidence.credit[best.place, : question.asked]
-        matched = tuple(
+        matched = [
             concept.searched_word
             for concept, held in zip(asked, credit, strict=True)
             if held and concept.carries_topic
-        )
+        ]
+    together = pairs_as_written(question.text, matched, any)
+    unknown = [concept.word for concept in asked if concept.is_unknown]
+    written = words_as_written(question.text)
+    written |= pairs_as_written(question.text, unknown, all)
+    unknown = [written.get(word, word) for word in unknown]
     return Interpretation(
-        matched=_distinct(matched),
+        matched=_distinct(together.get(word, word) for word in matched),
         corrected=tuple(
             dict.fromkeys(
                 (c.word, c.corrected) for c in asked if c.corrected and c.carries_topic
             )
         ),
         expanded=_expanded(asked),
-        unknown=_distinct(
-            _shortened(written.get(c.word, c.word)) for c in asked if c.is_unknown
+        unknown=_distinct(_shortened(word) for word in unknown if word),
+        follow_up_of=" ".join(
+            joined_pairs(_distinct(c.searched_word for c in carried))
         ),
-        follow_up_of=" ".join(_distinct(c.searched_word for c in carried)),
     )
 
 

@@ -16,6 +16,7 @@ import numpy as np
 
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.language.spelling import Correction
+from chatbot.language.unspaced import pair_of_characters
 
 STOP_WORD_WEIGHT = 0.25
 STOP_WORD_IMPORTANCE = 0.5
@@ -148,8 +149,8 @@ def read_question(
 
     `carried` are words of earlier questions with the weight (0 to 1) they still have.
     """
+    index = index.in_language_of(text)
     words = index.analyzer.words(text)[:_MAX_WORDS]
-    index = index.in_language_of(words)
     asked = _read_words([(word, 1.0) for word in words], index)
     return Question(text, (*asked, *_read_words(carried, index)), len(asked))
 
@@ -159,6 +160,7 @@ def _read_words(
 ) -> list[Concept]:
     concepts = [_concept(word, index, weight) for word, weight in words]
     concepts = [_of_other_number(concept, index) for concept in concepts]
+    concepts = _without_seams(concepts, index)
     concepts = _with_split_forms(_with_joined_forms(concepts, index), index)
     concepts = _with_short_forms(_with_corrections(concepts, index), index)
     return _with_owner_synonyms(concepts, index)
@@ -230,6 +232,28 @@ def _with_split_forms(concepts: Sequence[Concept], index: CorpusIndex) -> list[C
             rarity = _rarity(None, alternatives, index)
             found[place] = replace(concept, alternatives=alternatives, rarity=rarity)
     return found
+
+
+def _without_seams(concepts: list[Concept], index: CorpusIndex) -> list[Concept]:
+    """The concepts, those that are but the seam of two words weighing nothing.
+
+    In Chinese, say, a word is a pair of characters, and so is the end of one word with
+    the beginning of the next. An unknown pair is such a seam when each character of it
+    is a stop word or stands in a known pair as well.
+    """
+    pairs = [(concept, pair_of_characters(concept.word)) for concept in concepts]
+    if not any(pair for _, pair in pairs):
+        return concepts
+    known = [pair for concept, pair in pairs if pair and not concept.is_unknown]
+    stop_words = index.analyzer.stop_words
+    ends = {pair[1] for pair in known} | stop_words
+    starts = {pair[0] for pair in known} | stop_words
+    return [
+        replace(concept, weight=0.0)
+        if concept.is_unknown and pair and pair[0] in ends and pair[1] in starts
+        else concept
+        for concept, pair in pairs
+    ]
 
 
 def _with_corrections(concepts: Sequence[Concept], index: CorpusIndex) -> list[Concept]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import pairwise, starmap
 from typing import Any
@@ -95,15 +95,15 @@ class CorpusIndex:
         """That of the language that the index is asked in."""
         return self._lexicon.analyzer
 
-    def in_language_of(self, words: Sequence[str]) -> CorpusIndex:
-        """This index, asked in the language that knows the most of these words.
+    def in_language_of(self, text: str) -> CorpusIndex:
+        """This index, asked in the language that knows the most words of a text.
 
         A language knows the words of its documents and of its lists. Of those that know
         as many it is the one with the most passages.
         """
         if not self._others:
             return self
-        known = [sum(map(lexicon.holds, words)) for lexicon in self._lexicons]
+        known = [lexicon.known_words(text) for lexicon in self._lexicons]
         return (self, *self._others)[known.index(max(known))]
 
     def __len__(self) -> int:

@@ -32,6 +32,10 @@ class Lexicon:
         """Whether a word is in the language's documents or lists."""
         return self.words.find(word, self.own) is not None
 
+    def known_words(self, text: str) -> int:
+        """How many words of a text the language knows, repeated ones counted again."""
+        return sum(map(self.holds, self.analyzer.words(text)))
+
     def term_number(self, word: str) -> int | None:
         """The number of a word's term, or None when no document or list has it."""
         number = self.words.find(word, self.own)

@@ -16,8 +16,12 @@ import regex
 
 from chatbot.language.resources import word_list
 
-_UNSPACED_END = regex.compile(r"[。｡！？।॥؟۔]+[\p{Pe}\p{Pf}\"']*")
+_UNSPACED_END = regex.compile(r"[。｡！？।॥؟۔።។៕။]+[\p{Pe}\p{Pf}\"']*")
 """Ends of sentences that need no space behind, with closing brackets and quotes."""
+
+_PHRASE_END = regex.compile(r"(?<=[\p{Thai}\p{Lao}])\s+(?=[\p{Thai}\p{Lao}])")
+_SENTENCE_CHARACTERS = 150
+"""A Thai sentence is about as long; the space after fewer ends but a phrase."""
 
 _WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}]")
 _LOWER_CASE = regex.compile(r"[\p{P}\p{S}\s]*\p{Ll}")
@@ -80,8 +84,20 @@ def _goes_on(text: str, previous_end: int, start: int, end: int) -> bool:
 
 def _split_unspaced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for match in _UNSPACED_END.finditer(text, start, end):
-        yield start, match.end()
+        yield from _split_phrases(text, start, match.end())
         start = match.end()
+    yield from _split_phrases(text, start, end)
+
+
+def _split_phrases(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Parts that end at a space of Thai or Lao, which have no full stop.
+
+    Spaces stand there between phrases too, so that a part has a sentence's length.
+    """
+    for gap in _PHRASE_END.finditer(text, start, end):
+        if gap.start() - start >= _SENTENCE_CHARACTERS <= end - gap.end():
+            yield start, gap.start()
+            start = gap.end()
     yield start, end
 
 

@@ -9,8 +9,9 @@ import Stemmer
 
 from chatbot.language.languages import STEMMED_LANGUAGES
 from chatbot.language.resources import word_list
-from chatbot.language.words import find_words
+from chatbot.language.words import accented_form, find_words, plain_form
 
+_LANGUAGES_WITH_TONE_MARKS = frozenset({"vietnamese"})
 _STEMMABLE = regex.compile(r"[\p{L}\p{M}]+")
 
 
@@ -20,16 +21,18 @@ class Analyzer:
     def __init__(self, language: str) -> None:
         """`language` is an English name; one without a stemmer keeps its words."""
         self.language = language
+        keeps_accents = language in _LANGUAGES_WITH_TONE_MARKS
+        self._form = accented_form if keeps_accents else plain_form
 
     def words(self, text: str) -> list[str]:
-        """The words of a text in plain form, in order."""
-        return list(find_words(text))
+        """The words of a text in the form in which the language compares them."""
+        return list(find_words(text, self._form))
 
     @cached_property
     def stop_words(self) -> frozenset[str]:
         """Plain forms of the words that carry grammar rather than a topic."""
         listed = word_list(self.language, "stop_words")
-        return frozenset(word for line in listed for word in find_words(line))
+        return frozenset(word for line in listed for word in self.words(line))
 
     def term(self, word: str) -> str:
         """The term of a word in plain form; words with digits are their own term."""

@@ -9,12 +9,12 @@ For example:
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 
 import regex
 
-from chatbot.language.unspaced import pairs, split_unspaced
+from chatbot.language.unspaced import covered_stretches, pairs, split_unspaced
 
 _WORD = regex.compile(
     r"""
@@ -37,18 +37,19 @@ _ACCENTS = regex.compile(
 )
 
 
-def find_words(text: str) -> Iterator[str]:
-    """The words of a text in plain form, in order.
+def find_words(text: str, form: Callable[[str], str] | None = None) -> Iterator[str]:
+    """The words of a text in plain form, or in another `form`, in order.
 
     Two words with a hyphen between them are followed by both written as one, so that
     "start-up" finds "startup" and the other way round. A run of characters of a script
     without spaces between words gives its overlapping pairs.
     """
+    form = form or plain_form
     for part, is_unspaced in split_unspaced(unicodedata.normalize("NFC", text)):
         if is_unspaced:
-            yield from pairs(plain_form(part))
+            yield from pairs(form(part))
         else:
-            yield from _spaced_words(part)
+            yield from _spaced_words(part, form)
 
 
 def words_as_written(text: str) -> dict[str, str]:
@@ -63,7 +64,22 @@ def words_as_written(text: str) -> dict[str, str]:
     return written
 
 
-def _spaced_words(text: str) -> Iterator[str]:
+def pairs_as_written(
+    text: str, words: Collection[str], covers: Callable[[Iterable[bool]], bool]
+) -> dict[str, str]:
+    """From each pair of characters among `words` to the stretch of a text to show.
+
+    `covers` is as in `covered_stretches`. Words with spaces around are not among them.
+    """
+    stretches: dict[str, str] = {}
+    for part, is_unspaced in split_unspaced(unicodedata.normalize("NFC", text)):
+        if is_unspaced:
+            found = covered_stretches(plain_form(part), words, covers)
+            stretches = found | {word: s for word, s in stretches.items() if s}
+    return stretches
+
+
+def _spaced_words(text: str, form: Callable[[str], str]) -> Iterator[str]:
     chain: list[str] = []
     end = -1
     for match in _WORD.finditer(text):
@@ -72,7 +88,7 @@ def _spaced_words(text: str) -> Iterator[str]:
             if len(chain) == 2:
                 yield "".join(chain)
             chain = []
-        word = plain_form(match.group())
+        word = form(match.group())
         end = match.end()
         if word:
             chain.append(word)
@@ -88,13 +104,22 @@ def plain_form(word: str) -> str:
     Accents are dropped from Latin and Greek letters and stress marks from Cyrillic
     ones; the vowel signs of other scripts are letters and stay.
     """
+    word = accented_form(word)
+    if word.isascii():
+        return word
+    decomposed = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
+
+
+@lru_cache(maxsize=1 << 16)
+def accented_form(word: str) -> str:
+    """A word in plain form but for its accents, for languages that tell words by them.
+
+    Vietnamese does: "ma", "má" and "mà" have nothing in common.
+    """
     word = unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
     word = _CONTRACTION.sub("", word)
     word = _INVISIBLE.sub("", word)
     if _DOTTED.match(word):
         word = word.replace(".", "")
-    word = _THOUSANDS.sub("", word)
-    if word.isascii():
-        return word
-    decomposed = unicodedata.normalize("NFD", word)
-    return unicodedata.normalize("NFC", _ACCENTS.sub("", decomposed))
+    return unicodedata.normalize("NFC", _THOUSANDS.sub("", word))

@@ -125,6 +125,13 @@ def test_words_taken_over_from_earlier_questions_are_named(index):
     assert found.interpretation.follow_up_of == "ticket return"
 
 
+def test_chinese_words_taken_over_are_shown_as_they_were_typed(open_corpus):
+    index = open_corpus({"a.txt": "首席产品官负责产品战略。她领导两百名员工。"})
+    carried = [(pair, 0.3) for pair in ("产品", "品战", "战略")]
+    found = answer("员工", index, *carried)
+    assert found.interpretation.follow_up_of == "产品战略"
+
+
 def test_the_same_question_gets_an_equal_answer(index):
     text = "Which ferry leaves the harbour on Sundays?"
     assert answer(text, index) == answer(text, index)

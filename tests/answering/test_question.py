@@ -296,3 +296,26 @@ def test_a_stop_word_is_not_taken_for_the_beginning_of_a_word(compounds):
 def test_joined_forms_count_like_the_words_themselves(compounds):
     concept = read_question("data base", compounds).concepts[0]
     assert concept.alternatives[0].credit == SAME_MEANING_STRENGTH
+
+
+def test_an_unknown_pair_where_two_known_words_meet_weighs_nothing(open_corpus):
+    index = open_corpus({"a.txt": "渡轮每天中午离开港口。票价是五欧元。"})
+    question = read_question("渡轮票价的中文", index)
+    weights = {concept.word: concept.weight for concept in question.concepts}
+    assert weights["渡轮"] == weights["票价"] == weights["中文"] == 1
+    assert weights["轮票"] == weights["价的"] == 0
+
+
+def test_a_word_that_other_languages_have_another_term_for_finds_those(open_corpus):
+    index = open_corpus(
+        {
+            "a.txt": "Die Häuser am Ufer wurden in diesem Jahr von Hand gebaut.",
+            "b.txt": "The companies built it. In that year they were at the shore.",
+        }
+    )
+    question = read_question("Wer ist die company am Ufer?", index)
+    (company,) = (c for c in question.concepts if c.word == "company")
+    (other,) = company.alternatives
+    assert company.term is None
+    assert index.word_of(*other.terms) == "companies"
+    assert (other.words, other.strength, other.credit) == ("company", 1, 1)

@@ -35,6 +35,8 @@ CONTENTS = (
     "Two cup of tea.",
     "# Tea\n\nA cup of tea (COT) and milk.\n\n## Milk\n\nNone.",
     '{"text": "A cup", "title": "Größe"}\n{"text": "日本語。"}\nno record',
+    "Der Tee wächst in den Hügeln und wird in der Sonne getrocknet (DTS).",
+    "茶叶在山上种植，在阳光下晒干。",
     "",
 )
 CHANGES = st.dictionaries(
@@ -232,6 +234,18 @@ def test_an_index_of_another_language_is_rebuilt_with_the_reason(
         "The index is built anew: it was built with other settings.",
     )
     assert report_of(indexed, language="german").read == 0
+
+
+def test_each_document_is_in_the_language_that_it_is_written_in(new_corpus) -> None:
+    corpus = new_corpus({**FILES, "tee.txt": "Der Tee wächst in den grünen Hügeln."})
+    detected, set_for_all = opened(corpus)[0], opened(corpus, language="german")[0]
+
+    assert [detected.store.document(n).language for n in (0, 3)] == [
+        "english",
+        "german",
+    ]
+    assert detected.languages == ["english", "german"]
+    assert set_for_all.languages == ["german"]
 
 
 def test_an_unknown_language_is_refused(corpus: Path) -> None:

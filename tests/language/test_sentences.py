@@ -132,3 +132,20 @@ def test_a_hostile_text_takes_time_in_proportion_to_its_length(part: str) -> Non
     splitter = SentenceSplitter.trained_on(text, "english")
 
     assert sum(end - start for start, end in splitter.spans(text)) <= len(text)
+
+
+@pytest.mark.parametrize("end", ["。", "！", "？", "।", "។", "။", "።", "؟"])
+def test_full_stops_of_other_scripts_need_no_space_behind(
+    english: SentenceSplitter, end: str
+) -> None:
+    assert sentences(english, f"渡轮{end}港口{end}") == [f"渡轮{end}", f"港口{end}"]
+
+
+def test_thai_is_cut_at_spaces_into_parts_as_long_as_sentences() -> None:
+    phrase = "เรือข้ามฟากออกจากท่าเรือตอนเที่ยงทุกวันและกลับมาตอนเย็น"
+    text = " ".join([phrase] * 9)
+    splitter = SentenceSplitter.trained_on(text, "thai")
+    found = sentences(splitter, text)
+
+    assert found == [" ".join([phrase] * 3)] * 3
+    assert sentences(splitter, f"{phrase} {phrase}") == [f"{phrase} {phrase}"]

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from chatbot.language.languages import LANGUAGES, STEMMED_LANGUAGES
 from chatbot.language.resources import word_list
 from chatbot.language.terms import Analyzer
-from chatbot.language.words import plain_form
 
 ALPHABETS = {
     "arabic": "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوي",
@@ -79,7 +78,8 @@ def test_stop_words_are_in_the_form_in_which_a_text_is_read(language: str) -> No
     stop_words = Analyzer(language).stop_words
 
     assert stop_words
-    assert {plain_form(word) for word in stop_words} == stop_words
+    read = {word for entry in stop_words for word in Analyzer(language).words(entry)}
+    assert read == stop_words
 
 
 @given(st.data())
@@ -105,3 +105,8 @@ def test_arabic_words_keep_their_terms_after_a_word_with_a_suffix() -> None:
 @given(st.text(st.characters(codec="utf-8"), min_size=1))
 def test_any_word_has_a_term(english: Analyzer, word: str) -> None:
     assert english.term(word)
+
+
+def test_marks_that_tell_vietnamese_words_apart_stay() -> None:
+    assert Analyzer("vietnamese").words("Má và Mạ") == ["má", "và", "mạ"]
+    assert Analyzer("french").words("Mâ et Mà") == ["ma", "et", "ma"]

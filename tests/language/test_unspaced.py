@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.language.unspaced import pairs, split_unspaced
+from chatbot.language.unspaced import (
+    covered_stretches,
+    joined_pairs,
+    pair_of_characters,
+    pairs,
+    split_unspaced,
+)
 from chatbot.language.words import find_words
 
 RUNS = st.text(
@@ -75,3 +81,61 @@ def test_a_run_within_another_shares_its_pairs(run: str, other: str) -> None:
     around = list(find_words(f"{other} {run} {other}"))
 
     assert set(inner) <= set(around)
+
+
+@pytest.mark.parametrize(
+    ("run", "words", "stretches"),
+    [
+        ("首席产品官", {"首席", "产品"}, {"首席": "首席产品", "产品": "首席产品"}),
+        ("首席的产品", {"首席", "产品"}, {"首席": "首席", "产品": "产品"}),
+        ("官", {"官"}, {"官": "官"}),
+        ("官", set(), {}),
+        ("ที่นี่", {"ที่นี่"}, {"ที่นี่": "ที่นี่"}),
+    ],
+)
+def test_words_that_were_found_are_shown_as_the_stretches_they_cover(
+    run: str, words: set[str], stretches: dict[str, str]
+) -> None:
+    assert covered_stretches(run, words, any) == stretches
+
+
+def test_words_that_were_not_found_are_shown_without_what_known_ones_cover() -> None:
+    unknown = {"量子", "子计", "计算", "算机", "机价"}
+    stretches = covered_stretches("量子计算机价格", unknown, all)
+
+    assert stretches == dict.fromkeys(unknown - {"机价"}, "量子计算机") | {"机价": ""}
+
+
+@given(RUNS, st.data())
+def test_a_stretch_is_written_in_the_run_and_holds_its_pair(
+    run: str, data: st.DataObject
+) -> None:
+    words = set(data.draw(st.lists(st.sampled_from(list(pairs(run))))))
+    for word, stretch in covered_stretches(run, words, any).items():
+        assert word in words
+        assert word in stretch
+        assert stretch in run
+    for stretch in covered_stretches(run, words, all).values():
+        assert stretch in run
+
+
+def test_pairs_that_overlap_are_joined_and_other_words_are_not() -> None:
+    words = ["首席", "席产", "产品", "ship", "pier", "官"]
+
+    assert joined_pairs(words) == ["首席产品", "ship", "pier", "官"]
+
+
+@pytest.mark.parametrize(
+    ("word", "characters"),
+    [
+        ("产品", ("产", "品")),
+        ("한국", ("한", "국")),
+        ("官", ()),
+        ("ab", ()),
+        ("ที่นี่", ()),
+    ],
+)
+def test_only_east_asian_pairs_are_about_as_short_as_words(
+    word: str, characters: tuple[str, ...]
+) -> None:
+    assert pair_of_characters(word) == characters
