@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from chatbot.answering.concepts import Concept
 from chatbot.answering.confidence import Signals, confidence, signals
 from chatbot.answering.headings import quote_under_heading
 from chatbot.answering.interpretation import Interpretation
-from chatbot.answering.question import Concept, Question
+from chatbot.answering.question import Question
 from chatbot.answering.quoting import Quote, ScoredQuote, choose_quotes
 from chatbot.answering.ranking import Ranking, rank
 from chatbot.index.corpus_index import CorpusIndex

@@ -7,12 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbot.answering.concepts import SAME_MEANING_STRENGTH, SYNONYM_CREDIT
 from chatbot.answering.evidence import Evidence, gather
-from chatbot.answering.question import (
-    SAME_MEANING_STRENGTH,
-    SYNONYM_CREDIT,
-    read_question,
-)
+from chatbot.answering.question import read_question
 from chatbot.index.corpus_index import CorpusIndex
 
 TEXT = """\

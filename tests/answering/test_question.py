@@ -8,14 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answering.question import (
+from chatbot.answering.concepts import (
     SAME_MEANING_STRENGTH,
     STOP_WORD_WEIGHT,
     SYNONYM_STRENGTH,
     Concept,
-    adjacent_terms,
-    read_question,
 )
+from chatbot.answering.question import adjacent_terms, read_question
 from chatbot.index.corpus_index import CorpusIndex
 
 TEXT = """\
