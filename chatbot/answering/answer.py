@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from chatbot.answering.concepts import Concept
 from chatbot.answering.confidence import Signals, confidence, signals
 from chatbot.answering.headings import quote_under_heading
 from chatbot.answering.interpretation import (
@@ -21,7 +22,7 @@ from chatbot.answering.interpretation import (
     reasons,
     repeated_phrase,
 )
-from chatbot.answering.question import Concept, Question
+from chatbot.answering.question import Question
 from chatbot.answering.quoting import (
     MOST_QUOTES,
     Quote,
@@ -141,7 +142,11 @@ def interpret(
     unknown = [written.get(word, word) for word in unknown]
     return Interpretation(
         matched=_distinct(together.get(word, word) for word in matched),
-        corrected=tuple((c.word, c.corrected) for c in asked if c.corrected),
+        corrected=tuple(
+            dict.fromkeys(
+                (c.word, c.corrected) for c in asked if c.corrected and c.carries_topic
+            )
+        ),
         expanded=_expanded(asked),
         unknown=_distinct(_shortened(word) for word in unknown if word),
         follow_up_of=" ".join(

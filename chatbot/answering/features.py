@@ -8,13 +8,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.answering.concepts import STOP_WORD_IMPORTANCE, STOP_WORD_WEIGHT
 from chatbot.answering.evidence import Evidence
-from chatbot.answering.question import (
-    STOP_WORD_IMPORTANCE,
-    STOP_WORD_WEIGHT,
-    Question,
-    adjacent_terms,
-)
+from chatbot.answering.question import Question, adjacent_terms
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.language.kinds import kinds_of
 

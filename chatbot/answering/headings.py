@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.answering.question import STOP_WORD_IMPORTANCE, STOP_WORD_WEIGHT
+from chatbot.answering.concepts import STOP_WORD_IMPORTANCE, STOP_WORD_WEIGHT
 from chatbot.answering.quoting import ScoredQuote, quote_of
 from chatbot.answering.ranking import Ranking
 from chatbot.index.corpus_index import CorpusIndex

@@ -1,14 +1,9 @@
-"""A question to weighted terms: what is searched for, and what stands in for what.
-
-Every word of the question becomes one `Concept`: its own term, or that of the word it
-was misspelt for, and the alternatives that count in its place when a passage holds them
-instead: synonyms, the long form of an acronym, or the acronym of a long form.
-"""
+"""A question to weighted terms: what is searched for, and what stands in for what."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -16,82 +11,20 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.answering.concepts import Concept, concept_of
+from chatbot.answering.rewordings import (
+    in_other_number,
+    with_corrections,
+    with_joined_forms,
+    with_owner_synonyms,
+    with_short_forms,
+    with_split_forms,
+)
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.language.unspaced import pair_of_characters
 
-STOP_WORD_WEIGHT = 0.25
-STOP_WORD_IMPORTANCE = 0.5
-SYNONYM_STRENGTH = 0.3
-SYNONYM_CREDIT = 0.6
-ACRONYM_STRENGTH = 0.9
-CORRECTION_STRENGTH = 0.8
-_LONGEST_FORM = 8
-"""Words of the longest long form of an acronym that is looked for."""
-_MOST_CORRECTIONS = 8
-"""Unknown words of a question after this many are left as they are."""
 _MAX_WORDS = 400
 """Words of a question after this many are left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """Terms that stand in for a concept when a passage holds all of them.
-
-    `words` is how to show them. Compared to the word itself, `strength` (0 to 1) is
-    what they add to a passage's score and `credit` (0 to 1) how far they hold it.
-    """
-
-    terms: tuple[int, ...]
-    words: str
-    strength: float
-    credit: float
-
-
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """A word of the question.
-
-    `term` is the number of its term, or of that of the word it was misspelt for, which
-    is `corrected`; None when the corpus does not hold it. `strength` is what finding
-    the term is worth, less than 1 for a corrected word. `weight` is 1 for a word that
-    carries the topic, less for a stop word or one taken over from an earlier question,
-    and 0 for a stop word that the corpus does not hold. `rarity` is that of what it is
-    searched by.
-    """
-
-    word: str
-    term: int | None
-    weight: float
-    rarity: float
-    alternatives: tuple[Alternative, ...] = ()
-    strength: float = 1.0
-    corrected: str = ""
-    is_stop_word: bool = False
-
-    @property
-    def carries_topic(self) -> bool:
-        """Whether the word says what the question is about."""
-        return not self.is_stop_word
-
-    @property
-    def searched_word(self) -> str:
-        """The word that is searched for: itself, or the one it was misspelt for."""
-        return self.corrected or self.word
-
-    @property
-    def is_unknown(self) -> bool:
-        """Whether the corpus has neither the word nor anything that stands for it."""
-        return self.carries_topic and self.term is None and not self.alternatives
-
-    @property
-    def importance(self) -> float:
-        """How much of the question is found with it: its weight times its rarity.
-
-        Stop words help to find a passage more than they tell whether it is the right
-        one, and count less here.
-        """
-        share = STOP_WORD_IMPORTANCE if self.is_stop_word else 1.0
-        return share * self.weight * self.rarity
 
 
 @dataclass(frozen=True)
@@ -157,22 +90,12 @@ def read_question(
 def _read_words(
     words: Sequence[tuple[str, float]], index: CorpusIndex
 ) -> list[Concept]:
-    concepts = [_concept(word, index, weight) for word, weight in words]
+    concepts = [concept_of(word, index, weight) for word, weight in words]
+    concepts = [in_other_number(concept, index) for concept in concepts]
     concepts = _without_seams(concepts, index)
-    return _with_short_forms(_with_corrections(concepts, index), index)
-
-
-def _concept(word: str, index: CorpusIndex, weight: float) -> Concept:
-    number = index.term_number(word)
-    held = number if number is not None and index.is_held(number) else None
-    if word in index.analyzer.stop_words:
-        synonyms = _synonyms(number, index) if number is not None else ()
-        rarity = _rarity(held, synonyms, index)
-        weight *= STOP_WORD_WEIGHT if held is not None or synonyms else 0.0
-        return Concept(word, held, weight, rarity, synonyms, is_stop_word=True)
-    expansions = _expansions(number, index) if number is not None else ()
-    expansions = (*_in_other_languages(word, index), *expansions)
-    return Concept(word, held, weight, _rarity(held, expansions, index), expansions)
+    concepts = with_split_forms(with_joined_forms(concepts, index), index)
+    concepts = with_short_forms(with_corrections(concepts, index), index)
+    return with_owner_synonyms(concepts, index)
 
 
 def _without_seams(concepts: list[Concept], index: CorpusIndex) -> list[Concept]:
@@ -195,87 +118,6 @@ def _without_seams(concepts: list[Concept], index: CorpusIndex) -> list[Concept]
         else concept
         for concept, pair in pairs
     ]
-
-
-def _with_corrections(concepts: Sequence[Concept], index: CorpusIndex) -> list[Concept]:
-    """The concepts, those of unknown words with the word they were misspelt for."""
-    found = list(concepts)
-    unknown = [place for place, concept in enumerate(found) if concept.is_unknown]
-    for place in unknown[:_MOST_CORRECTIONS]:
-        concept = found[place]
-        if index.is_everyday(concept.word):
-            continue
-        corrected = index.corrected(concept.word)
-        term = index.term_number(corrected) if corrected else None
-        if corrected and term is not None:
-            found[place] = replace(
-                concept,
-                term=term,
-                rarity=_rarity(term, (), index),
-                alternatives=(
-                    *_in_other_languages(corrected, index),
-                    *_expansions(term, index),
-                ),
-                strength=CORRECTION_STRENGTH,
-                corrected=corrected,
-            )
-    return found
-
-
-def _expansions(term: int, index: CorpusIndex) -> tuple[Alternative, ...]:
-    """Synonyms of a term, and its long forms when it is an acronym."""
-    long_forms = index.long_forms.get(term, ())
-    return (
-        *_synonyms(term, index),
-        *(_acronym_alternative(terms, index) for terms in long_forms),
-    )
-
-
-def _in_other_languages(word: str, index: CorpusIndex) -> tuple[Alternative, ...]:
-    """The same word as documents in other languages have it under another term."""
-    return tuple(Alternative((n,), word, 1.0, 1.0) for n in index.other_terms(word))
-
-
-def _synonyms(term: int, index: CorpusIndex) -> tuple[Alternative, ...]:
-    return tuple(
-        Alternative((other,), index.word_of(other), SYNONYM_STRENGTH, SYNONYM_CREDIT)
-        for other in index.synonyms(term)
-    )
-
-
-def _acronym_alternative(terms: tuple[int, ...], index: CorpusIndex) -> Alternative:
-    words = " ".join(map(index.word_of, terms))
-    return Alternative(terms, words, ACRONYM_STRENGTH, ACRONYM_STRENGTH)
-
-
-def _with_short_forms(concepts: Sequence[Concept], index: CorpusIndex) -> list[Concept]:
-    """The concepts, those that spell out a long form with its acronym beside them."""
-    found = list(concepts)
-    terms = [concept.term for concept in concepts]
-    for start in range(len(terms)):
-        for end in range(start + 2, min(len(terms), start + _LONGEST_FORM) + 1):
-            shorts = index.short_forms.get(tuple(terms[start:end]))
-            if not shorts:
-                continue
-            added = tuple(_acronym_alternative((short,), index) for short in shorts)
-            for place in range(start, end):
-                alternatives = found[place].alternatives + added
-                found[place] = replace(found[place], alternatives=alternatives)
-    return found
-
-
-def _rarity(
-    own: int | None, alternatives: Iterable[Alternative], index: CorpusIndex
-) -> float:
-    """The rarity of the term itself, else of the rarest alternative, else the most."""
-    frequency = index.document_frequency
-    if own is not None:
-        return float(index.rarity(frequency[own]))
-    means = [
-        float(index.rarity(frequency[list(alternative.terms)]).mean())
-        for alternative in alternatives
-    ]
-    return max(means, default=float(index.rarity(np.zeros(1, dtype=np.int32))[0]))
 
 
 def adjacent_terms(question: Question) -> list[tuple[int, int]]:

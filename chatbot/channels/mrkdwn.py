@@ -18,6 +18,7 @@ from chatbot.reply import Reply
 MAX_CHARACTERS = 3000
 
 _CITATION_CHARACTERS = 500
+_NOTE_CHARACTERS = 200
 _REFERENCE = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*(?=\s)|[。！？]")
 _CUT_ENTITY = re.compile(r"&[a-z]{0,3}\Z")
@@ -42,13 +43,22 @@ def escaped(text: str) -> str:
 
 def from_reply(reply: Reply) -> str:
     """A reply in mrkdwn of at most `MAX_CHARACTERS`, cut at a sentence's end."""
+    note = _searched_for(reply)
     if reply.kind != "answer" or not reply.quotes:
         lines = [escaped(reply.text), *_listed(reply)]
-        return _shortened("\n".join(lines), MAX_CHARACTERS)
+        return _shortened("\n".join(lines), MAX_CHARACTERS - len(note)) + note
     quote = reply.quotes[0]
     citation = f"\n_{_shortened(escaped(_citation(quote)), _CITATION_CHARACTERS)}_"
     words = "> " + "\n> ".join(escaped(quote.text).splitlines())
-    return _shortened(words, MAX_CHARACTERS - len(citation)) + citation
+    end = citation + note
+    return _shortened(words, MAX_CHARACTERS - len(end)) + end
+
+
+def _searched_for(reply: Reply) -> str:
+    """A line with the words that misspelt ones were taken for, or nothing."""
+    meant = ", ".join(right for _, right in reply.interpretation.corrected)
+    note = _shortened(escaped(f"searched for: {meant}"), _NOTE_CHARACTERS)
+    return f"\n_{note}_" if meant else ""
 
 
 def _listed(reply: Reply) -> list[str]:

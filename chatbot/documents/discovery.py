@@ -11,6 +11,9 @@ from chatbot.documents.document import Skipped
 from chatbot.documents.readers import RECORD_SUFFIXES, SUFFIXES
 from chatbot.errors import CorpusError
 
+SYNONYMS_FILE = "synonyms.txt"
+"""The owner's synonyms: no document when it stands in the corpus folder itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
@@ -35,7 +38,8 @@ def find_files(
 ) -> tuple[list[SourceFile], list[Skipped]]:
     """The files to read below a folder, and those skipped, each ordered by source.
 
-    Hidden files and folders and the index folder are passed over without a word; links
+    Hidden files and folders, the index folder and the synonyms at the top are passed
+    over without a word; links
     to folders are not followed. JSON Lines files may be larger than `max_bytes`. Raises
     `CorpusError` when the corpus is not a folder that can be read.
     """
@@ -55,7 +59,8 @@ def find_files(
             continue
         for name in names:
             source = folder / name
-            if name.startswith(".") or root / source == index:
+            is_ours = root / source == index or str(source) == SYNONYMS_FILE
+            if name.startswith(".") or is_ours:
                 continue
             try:
                 file = _source_file(corpus / source, source, root, index)

@@ -13,29 +13,33 @@ from numpy.typing import NDArray
 from chatbot.documents.document import Document
 from chatbot.index.analysis import AnalysedDocument
 from chatbot.index.grams import pack_grams
+from chatbot.index.owner_synonyms import packed_rule
 from chatbot.index.store import WordNumbers, pack
 from chatbot.index.string_table import packed_table
 from chatbot.language.acronyms import (
     Acronym,
-    acronyms_of_phrases,
+    acronyms_of_headings,
     find_acronyms,
     find_capitals,
 )
 from chatbot.language.resources import word_list
-from chatbot.language.synonyms import listed_words, synonym_table
+from chatbot.language.synonyms import SynonymRule, listed_words, synonym_table
 from chatbot.language.terms import Analyzer
 from chatbot.language.words import find_words
 
 Arrays = dict[str, NDArray[Any]]
 
 
-def build_arrays(analysed: Sequence[AnalysedDocument]) -> Arrays:
+def build_arrays(
+    analysed: Sequence[AnalysedDocument], rules: Sequence[SynonymRule] = ()
+) -> Arrays:
     """Everything that a `CorpusIndex` needs, from documents in corpus order.
 
-    The arrays depend on the documents alone, not on what was indexed before. Words are
+    `rules` are the owner's synonyms. The arrays depend on the documents and the rules
+    alone, not on what was indexed before. Words are
     numbered by language, since the same word has other terms in other languages, and
     besides those of the corpus there are those of the languages' stop word and synonym
-    lists.
+    lists and of the rules.
     """
     from chatbot.index.matrix import weigh
 
@@ -43,10 +47,12 @@ def build_arrays(analysed: Sequence[AnalysedDocument]) -> Arrays:
     languages = sorted(counts)
     analyzers = {language: Analyzer(language) for language in languages}
     stemmed = {name: cache(analyzer.term) for name, analyzer in analyzers.items()}
+    phrases = [phrase for rule in rules for phrase in (*rule.sources, *rule.targets)]
+    owners = {word for phrase in phrases for word in phrase}
     words = [
         (language, word)
-        for language in languages
-        for word in sorted({*counts[language], *_everyday_words(analyzers[language])})
+        for language, analyzer in analyzers.items()
+        for word in sorted({*counts[language], *_everyday_words(analyzer), *owners})
     ]
     numbers: dict[str, dict[str, int]] = {language: {} for language in languages}
     term_of: dict[str, dict[str, str]] = {language: {} for language in languages}
@@ -89,6 +95,7 @@ def build_arrays(analysed: Sequence[AnalysedDocument]) -> Arrays:
         "column_passages": matrix.passages,
         "column_weights": matrix.weights,
         **_synonym_arrays(synonyms, column, matrix),
+        **packed_table("owner_synonyms", map(packed_rule, rules)),
         **_acronym_arrays(analysed, numbers),
     }
 
@@ -140,21 +147,27 @@ def _acronym_arrays(
     lines = []
     for language, known in numbers.items():
         documents = [entry.document for entry in analysed]
-        mined = _mine_acronyms(d for d in documents if d.language == language)
+        own = [document for document in documents if document.language == language]
+        mined = _mine_acronyms(own, Analyzer(language).stop_words)
         for acronym in mined:
-            words = (acronym.short, *acronym.long)
+            is_plural = acronym.short not in known
+            words = (acronym.short + "s" * is_plural, *acronym.long)
             if known.keys() >= set(words):
                 lines.append(" ".join((language, *words)))
     return packed_table("acronyms", lines)
 
 
-def _mine_acronyms(documents: Iterable[Document]) -> list[Acronym]:
+def _mine_acronyms(
+    documents: Iterable[Document], stop_words: frozenset[str]
+) -> list[Acronym]:
     found: set[Acronym] = set()
     capitals: set[str] = set()
-    phrases: set[tuple[str, ...]] = set()
+    headings: set[tuple[str, ...]] = set()
     for document in documents:
         found |= find_acronyms(document.text)
         capitals |= find_capitals(document.text)
-        phrases.update(tuple(find_words(h.text)) for h in document.headings)
+        texts = (document.title, *(heading.text for heading in document.headings))
+        headings.update(tuple(find_words(text)) for text in texts)
     known = {acronym.short for acronym in found}
-    return sorted(found | acronyms_of_phrases(capitals - known, phrases))
+    found = {acronym for acronym in found if acronym.short not in stop_words}
+    return sorted(found | acronyms_of_headings(capitals - known, headings, stop_words))

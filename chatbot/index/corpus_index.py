@@ -16,15 +16,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.index.compounds import Compounds
+from chatbot.index.corrections import Corrections
 from chatbot.index.document_frequency import inverse_document_frequency
 from chatbot.index.generations import Generation
 from chatbot.index.grams import GramTable
 from chatbot.index.lexicon import Lexicon
+from chatbot.index.owner_synonyms import opened_rules
 from chatbot.index.search import Columns
 from chatbot.index.store import PassageStore
 from chatbot.index.string_table import opened_table
 from chatbot.language.acronyms import Acronym
-from chatbot.language.spelling import correct
+from chatbot.language.spelling import Correction
 from chatbot.language.terms import Analyzer
 
 BACKGROUND_PASSAGES = 100
@@ -59,6 +62,7 @@ class CorpusIndex:
         self._synonym_offsets = arrays["synonym_offsets"]
         self._synonym_terms = arrays["synonym_terms"]
         self._acronyms = opened_table(arrays, "acronyms")
+        self._owner_synonyms = opened_table(arrays, "owner_synonyms")
         self._lexicons = self._all_lexicons(arrays)
         self._lexicon = self._lexicons[0]
         self._others: list[CorpusIndex] = []
@@ -130,6 +134,13 @@ class CorpusIndex:
         """The number of a word's term in this language, or None when it has none."""
         return self._lexicon.term_number(word)
 
+    def held_term(self, word: str) -> int | None:
+        """The number of the term of a word that the corpus itself has, or None."""
+        if not self._lexicon.holds(word):
+            return None
+        number = self.term_number(word)
+        return number if number is not None and self.is_held(number) else None
+
     def other_terms(self, word: str) -> list[int]:
         """The terms that a word has in the other languages of the corpus, if held."""
         if len(self._lexicons) == 1:
@@ -140,7 +151,7 @@ class CorpusIndex:
 
     def warm_up(self) -> None:
         """Load what words unknown to the corpus need: the vocabulary in memory."""
-        self.corrected("unknown")
+        self.corrections("unknown")
 
     def word_of(self, term: int) -> str:
         """The most frequent word of a term, to show it by."""
@@ -162,10 +173,24 @@ class CorpusIndex:
         start, end = self._synonym_offsets[row : row + 2]
         return [int(number) for number in self._synonym_terms[start:end]]
 
-    def corrected(self, word: str) -> str | None:
-        """The word of the corpus that a misspelt word most likely is, or None."""
-        vocabulary, counts = self._vocabulary
-        return correct(word, vocabulary, counts)
+    def corrections(self, word: str) -> list[Correction]:
+        """Words of this language that another may be misspelt for, likeliest first."""
+        return self._corrections.of(word)
+
+    @cached_property
+    def owner_synonyms(self) -> dict[tuple[int, ...], list[tuple[int, ...]]]:
+        """From the terms of a phrase to those that the owner has it searched for by."""
+        rules = opened_rules(self._owner_synonyms, self.term_number)
+        held = (
+            (source, [t for t in targets if all(map(self.is_held, t))])
+            for source, targets in rules.items()
+        )
+        return {source: targets for source, targets in held if targets}
+
+    @cached_property
+    def compounds(self) -> Compounds:
+        """How the corpus writes what may be one word or two."""
+        return Compounds(self._lexicon, self.columns, self.store)
 
     def is_everyday(self, word: str) -> bool:
         """Whether a word is in the corpus or in the lists of everyday words."""
@@ -208,7 +233,5 @@ class CorpusIndex:
             yield language, Acronym(short, tuple(long))
 
     @cached_property
-    def _vocabulary(self) -> tuple[list[str], list[int]]:
-        counts = self._word_counts.tolist()
-        held = [(word, n) for word, n in zip(self.words, counts, strict=True) if n]
-        return [word for word, _ in held], [n for _, n in held]
+    def _corrections(self) -> Corrections:
+        return Corrections(self._lexicon, self._word_counts, self.word_of)

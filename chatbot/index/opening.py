@@ -22,11 +22,12 @@ from chatbot.errors import CorpusError, IndexStorageError, SettingsError
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.file_states import FileState, is_unchanged
 from chatbot.index.generations import open_generation, write_generation
+from chatbot.index.owner_synonyms import OwnerSynonyms, read_owner_synonyms
 from chatbot.index.report import IndexReport, Progress
 from chatbot.language.languages import LANGUAGES
 from chatbot.settings import Settings
 
-ANALYSIS_VERSION = 8
+ANALYSIS_VERSION = 9
 """Raised whenever reading, cutting or analysing gives other results than before."""
 
 INDEX_FOLDER = ".index"
@@ -61,18 +62,19 @@ def open_index(
     folder = settings.index_folder or corpus / INDEX_FOLDER
     max_bytes = int(settings.max_file_megabytes * 2**20)
     files, skipped = find_files(corpus, folder, max_bytes)
+    synonyms = read_owner_synonyms(corpus)
     notices: tuple[str, ...] = ()
-    attempt = _attempt(folder, files, language)
+    attempt = _attempt(folder, files, language, synonyms)
     if not attempt.is_current and not settings.index and not _is_writable(folder):
         folder = _cache_folder(corpus)
         notices = (f"{corpus} is read-only: its index is kept in {folder}.",)
-        attempt = _attempt(folder, files, language)
+        attempt = _attempt(folder, files, language, synonyms)
     read = 0
     if not attempt.is_current:
         if attempt.reason:
             notices = (*notices, f"The index is built anew: {attempt.reason}.")
-        attempt, read = _built(folder, files, language, progress)
-    skipped = [*skipped, *_skipped(attempt.states.values())]
+        attempt, read = _built(folder, files, language, synonyms, progress)
+    skipped = [*skipped, *synonyms.skipped, *_skipped(attempt.states.values())]
     if attempt.index is None or not len(attempt.index):
         raise CorpusError(_nothing_to_answer_from(corpus, skipped))
     return attempt.index, IndexReport(
@@ -86,7 +88,9 @@ def open_index(
     )
 
 
-def _attempt(folder: Path, files: list[SourceFile], language: str) -> _Attempt:
+def _attempt(
+    folder: Path, files: list[SourceFile], language: str, synonyms: OwnerSynonyms
+) -> _Attempt:
     """Open what an index folder holds and compare it with the files of the corpus."""
     try:
         generation = open_generation(folder)
@@ -102,17 +106,19 @@ def _attempt(folder: Path, files: list[SourceFile], language: str) -> _Attempt:
         reason = f"it is damaged ({error!r})"
         return _Attempt(None, {}, is_current=False, reason=reason)
     states = {state.source: state for state in noted}
-    is_current = len(files) == len(states) and all(
+    has_same_files = len(files) == len(states) and all(
         file.source in states and is_unchanged(file, states[file.source])
         for file in files
     )
-    return _Attempt(index, states, is_current)
+    has_same_synonyms = generation.manifest.get("synonyms") == synonyms.hash
+    return _Attempt(index, states, has_same_files and has_same_synonyms)
 
 
 def _built(
     folder: Path,
     files: list[SourceFile],
     language: str,
+    synonyms: OwnerSynonyms,
     progress: Progress | None,
 ) -> tuple[_Attempt, int]:
     """Build under the folder's lock, unless another process has done so meanwhile."""
@@ -120,7 +126,7 @@ def _built(
     from chatbot.index.updating import updated_documents
 
     with _locked(folder):
-        attempt = _attempt(folder, files, language)
+        attempt = _attempt(folder, files, language, synonyms)
         if attempt.is_current:
             return attempt, 0
         documents, states, read = updated_documents(
@@ -131,10 +137,12 @@ def _built(
             return _Attempt(None, noted, is_current=False), read
         manifest = {
             "analysis": _fingerprint(language),
+            "synonyms": synonyms.hash,
             "sources": [state.to_json() for state in states],
         }
-        write_generation(folder, manifest, build_arrays(documents))
-        return _attempt(folder, files, language), read
+        arrays = build_arrays(documents, synonyms.rules)
+        write_generation(folder, manifest, arrays)
+        return _attempt(folder, files, language, synonyms), read
 
 
 @contextmanager

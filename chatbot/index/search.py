@@ -29,6 +29,10 @@ class Columns:
             size,
         )
 
+    def passages_with(self, term: int) -> NDArray[np.int32]:
+        """The passages that hold a term, ascending, int32 (document frequency,)."""
+        return self.passages[self.offsets[term] : self.offsets[term + 1]]
+
     def weights_in(self, passage: int, terms: NDArray[np.int32]) -> NDArray[np.float64]:
         """The weight that each of the terms has in one passage, float64 (terms,)."""
         weights = np.zeros(len(terms))

@@ -4,11 +4,64 @@ For example:
 
     pay, salary, wage        each of the three also finds the other two
     expensive => cost        "expensive" also finds "cost", but not the other way
+    product manager, PM      several words stand for one; "\\," is a comma itself
+    # a line that begins so is left out
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import regex
+
+from chatbot.language.words import find_words
+
+_COMMA = regex.compile(r"(?<!\\)(?:\\\\)*\K,")
+_ARROW = regex.compile(r"(?<!\\)(?:\\\\)*\K=>")
+_ESCAPED = regex.compile(r"\\(.)")
+
+Phrase = tuple[str, ...]
+"""One or more words in plain form."""
+
+
+@dataclass(frozen=True, slots=True)
+class SynonymRule:
+    """Phrases of a question, and those that each of them is also searched for by."""
+
+    sources: tuple[Phrase, ...]
+    targets: tuple[Phrase, ...]
+
+
+def parse_synonyms(text: str) -> tuple[list[SynonymRule], list[str]]:
+    """The rules of a synonym file, and what is wrong with the lines that are not one.
+
+    A problem begins with the number of its line, counted from 1.
+    """
+    rules: list[SynonymRule] = []
+    problems: list[str] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        sides = [_phrases(side) for side in _ARROW.split(line)]
+        sources, targets = sides[0], sides[-1]
+        if len(sides) > 2:
+            problems.append(f"line {number}: it has more than one =>")
+        elif not sources or not targets:
+            problems.append(f"line {number}: there are no words on one side of =>")
+        elif len(sides) == 1 and len(sources) == 1:
+            problems.append(
+                f"line {number}: a synonym is missing; write a, b or a => b"
+            )
+        else:
+            rules.append(SynonymRule(sources, targets))
+    return rules, problems
+
+
+def _phrases(side: str) -> tuple[Phrase, ...]:
+    written = (_ESCAPED.sub(r"\1", phrase) for phrase in _COMMA.split(side))
+    phrases = (tuple(find_words(phrase)) for phrase in written)
+    return tuple(dict.fromkeys(phrase for phrase in phrases if phrase))
 
 
 def listed_words(lines: Iterable[str]) -> list[str]:

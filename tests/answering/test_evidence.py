@@ -7,13 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbot.answering.concepts import SAME_MEANING_STRENGTH, SYNONYM_CREDIT
 from chatbot.answering.evidence import Evidence, gather
-from chatbot.answering.question import (
-    ACRONYM_STRENGTH,
-    CORRECTION_STRENGTH,
-    SYNONYM_CREDIT,
-    read_question,
-)
+from chatbot.answering.question import read_question
 from chatbot.index.corpus_index import CorpusIndex
 
 TEXT = """\
@@ -74,7 +70,9 @@ def test_a_synonym_has_less_credit_than_the_word_itself(index):
 
 def test_a_misspelt_word_has_less_credit_than_the_word_itself(index):
     credit = gathered("kitchne", index, CIDER).passage_credit
-    assert credit.tolist() == [[CORRECTION_STRENGTH]]
+    (concept,) = read_question("kitchne", index).concepts
+    assert credit.tolist() == [[concept.strength]]
+    assert 0 < concept.strength < 1
 
 
 def test_an_acronym_has_credit_only_where_all_of_its_long_form_stands(index):
@@ -82,7 +80,7 @@ def test_an_acronym_has_credit_only_where_all_of_its_long_form_stands(index):
     assert evidence.sentence_credit.ravel().tolist() == [0, 0, 1, 1]
     long_form = gathered("Society of Apple Growers", index, SOCIETY)
     assert long_form.sentence_credit[0].tolist() == [1, 1, 1, 1]
-    assert long_form.sentence_credit[1].tolist() == [ACRONYM_STRENGTH] * 4
+    assert long_form.sentence_credit[1].tolist() == [SAME_MEANING_STRENGTH] * 4
 
 
 def test_the_words_of_the_candidates_stand_in_the_order_of_the_text(index):

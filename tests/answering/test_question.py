@@ -8,15 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.answering.question import (
-    ACRONYM_STRENGTH,
-    CORRECTION_STRENGTH,
+from chatbot.answering.concepts import (
+    SAME_MEANING_STRENGTH,
     STOP_WORD_WEIGHT,
     SYNONYM_STRENGTH,
     Concept,
-    adjacent_terms,
-    read_question,
 )
+from chatbot.answering.question import adjacent_terms, read_question
 from chatbot.index.corpus_index import CorpusIndex
 
 TEXT = """\
@@ -90,8 +88,48 @@ def test_a_misspelt_word_is_searched_for_as_the_word_of_the_corpus(index):
     concept = the_concept("boathuose", index)
     assert concept.corrected == concept.searched_word == "boathouse"
     assert concept.term == the_concept("boathouse", index).term
-    assert concept.strength == CORRECTION_STRENGTH
+    assert 0 < concept.strength < 1
     assert not concept.is_unknown
+
+
+def test_a_corrected_word_counts_for_less_the_more_of_its_letters_are_wrong(index):
+    typed = ["volunteesr", "volunteirs", "vlounteirs", "gruop", "gorup", "grrup"]
+    strengths = [the_concept(word, index).strength for word in typed]
+    assert strengths[0] > strengths[1] > strengths[2] > 0
+    assert strengths[0] > strengths[3] == strengths[4] > strengths[5] > 0
+
+
+def test_a_misspelt_form_that_the_corpus_does_not_hold_is_searched_for_by_another(
+    index,
+):
+    concept = the_concept("pollishing", index)
+    assert concept.term == the_concept("polishes", index).term
+    assert concept.corrected == "polishes"
+
+
+def test_a_word_nearly_as_likely_is_searched_for_as_well(open_corpus):
+    index = open_corpus({"a.txt": "The trial is long.\n\nThe trill is short.\n"})
+    concept = the_concept("tricl", index)
+    assert concept.corrected == "trial"
+    assert words_for(concept) == ["trill"]
+    assert concept.alternatives[0].strength < concept.strength
+
+
+def test_a_misspelt_stop_word_is_a_stop_word(index):
+    concept = the_concept("becuase", index)
+    assert concept.is_stop_word
+    assert not concept.carries_topic
+
+
+def test_a_word_with_another_letter_is_not_taken_for_a_stop_word(index):
+    assert the_concept("wham", index).is_unknown
+    assert not the_concept("forx", index).is_stop_word
+
+
+def test_a_misspelt_everyday_word_is_not_taken_for_a_word_of_the_corpus(open_corpus):
+    index = open_corpus({"a.txt": "A nice old thing: the vase.\n"})
+    concept = the_concept("vaccancy", index)
+    assert not concept.corrected
 
 
 def test_an_everyday_word_is_not_taken_for_a_misspelling(index):
@@ -110,7 +148,7 @@ def test_a_synonym_that_the_corpus_holds_is_searched_for_as_well(index):
 def test_an_acronym_is_searched_for_by_its_long_form_too(index):
     (alternative,) = the_concept("NRL", index).alternatives
     assert alternative.words == "northern rescue league"
-    assert alternative.strength == ACRONYM_STRENGTH
+    assert alternative.strength == SAME_MEANING_STRENGTH
     assert len(alternative.terms) == 3
 
 
@@ -188,6 +226,75 @@ def test_any_text_becomes_weights_that_are_finite_and_positive(index, text, carr
     assert question.asked == len(question.concepts) - 1
     assert all(0 <= weight < math.inf for weight in question.weights.values())
     assert all(concept.importance >= 0 for concept in question.concepts)
+
+
+COMPOUNDS = """\
+We hold brain storming every week. A startup needs a database of users.
+
+You log in with a badge. Self-service is open.
+
+The therapist told us about the storm and the brain.
+"""
+
+
+@pytest.fixture(scope="module")
+def compounds(open_corpus) -> CorpusIndex:
+    return open_corpus({"compounds.txt": COMPOUNDS})
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("data base", "database"),
+        ("start up", "startup"),
+        ("start-up", "startup"),
+    ],
+)
+def test_two_words_are_searched_for_by_their_joined_form_too(compounds, asked, written):
+    first, second, *_ = read_question(asked, compounds).concepts
+    assert written in words_for(first)
+    assert written in words_for(second)
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [("brainstorming", "brain storming"), ("login", "log in")],
+)
+def test_a_word_is_searched_for_by_the_two_that_the_corpus_writes(
+    compounds, asked, written
+):
+    concept = the_concept(asked, compounds)
+    assert written in words_for(concept)
+    assert not concept.corrected
+
+
+def test_words_joined_by_hyphens_alone_are_found_by_their_parts(compounds):
+    assert not words_for(read_question("self service", compounds).concepts[0])
+
+
+@pytest.mark.parametrize(("asked", "written"), [("kpi", "KPIs"), ("kpis", "KPI")])
+def test_a_short_form_is_found_in_the_other_number(open_corpus, asked, written):
+    index = open_corpus({"a.txt": f"{written} (key performance indicators) are set.\n"})
+    concept = the_concept(asked, index)
+    assert not concept.is_unknown
+    assert not concept.corrected
+    assert words_for(concept) == ["key performance indicators"]
+
+
+def test_two_words_are_only_taken_for_one_that_stand_side_by_side(compounds):
+    assert the_concept("weekusers", compounds).is_unknown
+    assert the_concept("stormbrain", compounds).is_unknown
+
+
+def test_a_stop_word_is_not_taken_for_the_beginning_of_a_word(compounds):
+    the, rapist = read_question("the rapist", compounds).concepts
+    assert rapist.is_unknown
+    assert not words_for(the)
+
+
+def test_joined_forms_count_like_the_words_themselves(compounds):
+    concept = read_question("data base", compounds).concepts[0]
+    assert concept.alternatives[0].credit == SAME_MEANING_STRENGTH
 
 
 def test_an_unknown_pair_where_two_known_words_meet_weighs_nothing(open_corpus):

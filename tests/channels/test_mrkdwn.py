@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbot.answering.interpretation import Interpretation
 from chatbot.answering.quoting import Quote
 from chatbot.channels import mrkdwn
 from chatbot.documents.document import Heading, Passage
@@ -49,6 +51,20 @@ def test_nothing_in_a_document_can_ping_or_make_a_link() -> None:
     text = mrkdwn.from_reply(reply)
     assert "<" not in text
     assert "&lt;!channel&gt; &amp; &lt;https://a.example|b&gt;" in text
+
+
+def test_what_misspelt_words_were_taken_for_stands_in_the_last_line() -> None:
+    read = Interpretation(corrected=(("salery", "salary"), ("r&&d", "r&d")))
+    for reply in (answer("A line."), not_found("Not covered.", "Delivery")):
+        text = mrkdwn.from_reply(replace(reply, interpretation=read))
+        without = mrkdwn.from_reply(reply)
+        assert text == f"{without}\n_searched for: salary, r&amp;d_"
+
+
+def test_a_long_correction_is_cut_and_the_reply_still_fits() -> None:
+    read = Interpretation(corrected=(("w", "word" * 100),) * 20)
+    reply = replace(not_found("Long. " * 1000), interpretation=read)
+    assert len(mrkdwn.from_reply(reply)) <= mrkdwn.MAX_CHARACTERS
 
 
 def test_a_long_quote_is_cut_at_a_sentence_end_and_keeps_its_place() -> None:

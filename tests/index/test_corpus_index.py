@@ -104,9 +104,19 @@ def test_synonyms_are_terms_that_the_corpus_holds(index: CorpusIndex) -> None:
 
 
 def test_misspelt_words_become_words_of_the_corpus(index: CorpusIndex) -> None:
-    assert index.corrected("salareis") == "salaries"
-    assert index.corrected("harbor") == "harbour"
-    assert index.corrected("becuase") is None
+    def corrected(word: str) -> list[str]:
+        return [found.word for found in index.corrections(word)]
+
+    assert corrected("salareis")[0] == "salaries"
+    assert "harbour" in corrected("harbuor")
+    assert corrected("becuase") == ["because"]
+    assert corrected("xylophone") == []
+
+
+def test_each_correction_of_a_word_has_another_term(index: CorpusIndex) -> None:
+    for typed in ("organsie", "organiesd", "salareis"):
+        terms = [index.term_number(found.word) for found in index.corrections(typed)]
+        assert len(terms) == len(set(terms)) > 0
 
 
 def test_acronyms_are_mined_from_brackets_and_from_headings(index: CorpusIndex) -> None:

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from chatbot.language.synonyms import listed_words, synonym_table
+from chatbot.language.synonyms import (
+    SynonymRule,
+    listed_words,
+    parse_synonyms,
+    synonym_table,
+)
 from chatbot.language.terms import Analyzer
 
 
@@ -47,3 +54,62 @@ def test_every_listed_word_is_given_in_the_lists_order() -> None:
     lines = ["pay, salary , wage", "dear => cost,price", ","]
 
     assert listed_words(lines) == ["pay", "salary", "wage", "dear", "cost", "price"]
+
+
+def test_a_group_finds_each_by_all_and_an_arrow_leads_from_left_to_right() -> None:
+    rules, problems = parse_synonyms(
+        "product manager, PM\n# note\n\nTV,telly => screen\n"
+    )
+
+    group = (("product", "manager"), ("pm",))
+    assert rules == [
+        SynonymRule(group, group),
+        SynonymRule((("tv",), ("telly",)), (("screen",),)),
+    ]
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("line", "phrases"),
+    [
+        (r"a\,b, c", (("a", "b"), ("c",))),
+        (r"a\=>b, c", (("a", "b"), ("c",))),
+        (r"a\\, c", (("a",), ("c",))),
+        ("naïve, Straße", (("naive",), ("strasse",))),
+        ("зарплата, оклад", (("зарплата",), ("оклад",))),
+        ("a, a, b,, ", (("a",), ("b",))),
+    ],
+)
+def test_a_backslash_makes_the_next_character_a_plain_one(
+    line: str, phrases: tuple[tuple[str, ...], ...]
+) -> None:
+    assert parse_synonyms(line) == ([SynonymRule(phrases, phrases)], [])
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("alone", "line 2: a synonym is missing; write a, b or a => b"),
+        ("a, !?", "line 2: a synonym is missing; write a, b or a => b"),
+        ("a =>", "line 2: there are no words on one side of =>"),
+        ("=> b", "line 2: there are no words on one side of =>"),
+        ("a => b => c", "line 2: it has more than one =>"),
+    ],
+)
+def test_a_line_that_is_no_rule_is_named_with_its_number(
+    line: str, problem: str
+) -> None:
+    rules, problems = parse_synonyms(f"a, b\n{line}\nc, d")
+
+    assert len(rules) == 2
+    assert problems == [problem]
+
+
+@given(st.text(st.sampled_from("ab ,=>\\#\n") | st.characters(codec="utf-8")))
+def test_any_text_is_rules_of_words_or_problems(text: str) -> None:
+    rules, problems = parse_synonyms(text)
+
+    assert len(rules) + len(problems) <= len(text.splitlines())
+    for rule in rules:
+        assert all(phrase for phrase in (*rule.sources, *rule.targets))
+        assert set(rule.sources) | set(rule.targets) != set()

@@ -34,6 +34,8 @@ def words(text: str) -> list[str]:
         ("Python 3.11.7", ["python", "3.11.7"]),
         ("1,5 or 1.5", ["1,5", "or", "1.5"]),
         ("snake_case", ["snake", "case"]),
+        ("R&D and Q&A, AT&T", ["r&d", "and", "q&a", "at&t"]),
+        ("this&that", ["this", "that"]),
     ],
 )
 def test_text_becomes_words(text: str, expected: list[str]) -> None:
@@ -71,6 +73,7 @@ def test_two_words_with_a_hyphen_are_followed_by_both_as_one(
         ("co\u00adoperate", "cooperate"),
         ("can’t", "cant"),
         ("U.S", "us"),
+        ("r&d", "r&d"),
     ],
 )
 def test_a_word_is_compared_in_its_plain_form(written: str, plain: str) -> None:

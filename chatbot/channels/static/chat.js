@@ -67,7 +67,9 @@ function suggestions(texts, className) {
 function answer(reply) {
   const created = element("div", "", { className: "reply" });
   const reading = reply.interpretation;
-  const notes = reading.corrected.map(([typed, read]) => `“${typed}” read as “${read}”`);
+  const notes = [];
+  const corrected = reading.corrected.map(([, meant]) => meant).join(", ");
+  if (corrected) notes.push(`searched for: ${corrected}`);
   if (reading.follow_up_of) notes.push(`about: ${reading.follow_up_of}`);
   created.append(...notes.map((note) => element("p", note, { className: "note" })));
   const [first, ...others] = reply.kind === "answer" ? reply.quotes : [];

@@ -64,6 +64,8 @@ def render_reply(reply: Reply, lay_out: QuoteLayout) -> list[Fragment]:
             listed = "".join(f"\n  - {text}" for text in reply.suggestions)
             fragments.append((f"\n\nYou can ask about:{listed}", "text"))
     notes = _notes(reply.interpretation)
+    if notes and reply.kind != "answer" and reply.suggestions:
+        fragments.append(("\n", "text"))
     return fragments + [(f"\n{note}", "note") for note in notes]
 
 
@@ -132,8 +134,7 @@ def _origin(quote: Quote) -> str:
 def _notes(read: Interpretation) -> list[str]:
     notes = []
     if read.corrected:
-        pairs = (f"{right} instead of {wrong}" for wrong, right in read.corrected)
-        notes.append(f"searched for: {_listed(pairs)}")
+        notes.append(f"searched for: {_listed(right for _, right in read.corrected)}")
     if read.follow_up_of:
         notes.append(f"about: {read.follow_up_of}")
     return notes

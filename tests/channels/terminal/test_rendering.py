@@ -144,9 +144,20 @@ def test_a_correction_and_what_a_follow_up_is_about_stand_below_the_source():
     )
     reply = answer(quoted_sentence(OPEN, 1), interpretation=read)
     assert render_reply(reply, quote_above_passage)[-2:] == [
-        ("\nsearched for: salary instead of salery, manager instead of manger", "note"),
+        ("\nsearched for: salary, manager", "note"),
         ("\nabout: chief", "note"),
     ]
+
+
+def test_a_correction_stands_below_a_not_found_reply_too():
+    read = Interpretation(corrected=(("salery", "salary"),))
+    reply = Reply("not_found", "Not covered.", "c", interpretation=read)
+    shown = text_of(render_reply(reply, quote_above_passage))
+    assert shown == "Not covered.\nsearched for: salary"
+    listed = text_of(
+        render_reply(replace(reply, suggestions=("Pay",)), quote_above_passage)
+    )
+    assert listed.endswith("  - Pay\n\nsearched for: salary")
 
 
 def test_not_found_is_the_replys_text_with_its_suggestions_listed():
