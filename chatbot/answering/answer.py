@@ -35,6 +35,7 @@ from chatbot.index.corpus_index import CorpusIndex
 from chatbot.language.unspaced import joined_pairs
 from chatbot.language.words import pairs_as_written, words_as_written
 
+MOST_HEADINGS = 10
 _LONGEST_SHOWN = 40
 """Characters of an unknown word that are shown."""
 
@@ -195,7 +196,8 @@ def _headings(ranking: Ranking, index: CorpusIndex) -> tuple[str, ...]:
     order = ranking.order[topic_credit[ranking.order] > 0]
     passages = ranking.evidence.passages[order]
     numbers = dict.fromkeys(index.store.passage_headings[passages].tolist())
-    return _distinct(index.store.heading(n).text for n in numbers if n >= 0)
+    above = [number for number in numbers if number >= 0]
+    return _distinct(index.store.heading(n).text for n in above[:MOST_HEADINGS])
 
 
 def _shortened(word: str) -> str:

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
-
 from chatbot.index.corpus_index import CorpusIndex
 
 STOP_WORD_WEIGHT = 0.25
@@ -127,11 +125,10 @@ def rarity_of(
     own: int | None, alternatives: Iterable[Alternative], index: CorpusIndex
 ) -> float:
     """The rarity of the term itself, else of the rarest alternative, else the most."""
-    frequency = index.document_frequency
     if own is not None:
-        return float(index.rarity(frequency[own]))
+        return index.rarity_of(own)
     means = [
-        float(index.rarity(frequency[list(alternative.terms)]).mean())
+        sum(map(index.rarity_of, alternative.terms)) / len(alternative.terms)
         for alternative in alternatives
     ]
-    return max(means, default=float(index.rarity(np.zeros(1, dtype=np.int32))[0]))
+    return max(means, default=index.highest_rarity)

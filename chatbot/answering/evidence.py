@@ -21,11 +21,12 @@ from chatbot.index.ranges import spread
 class Words:
     """Words of the candidates, in the order of the text.
 
-    `numbers`: int32 (W,), their numbers in the index; `candidates`: intp (W,), the
-    candidate that each belongs to, ascending.
+    `numbers`: int32 (W,), their numbers in the index; `terms`: int32 (W,), those of
+    their terms; `candidates`: intp (W,), the candidate that each belongs to, ascending.
     """
 
     numbers: NDArray[np.int32]
+    terms: NDArray[np.int32]
     candidates: NDArray[np.intp]
 
 
@@ -80,7 +81,8 @@ def gather(
     )
     numbers = store.words[positions]
     word_sentences = np.repeat(np.arange(len(sentences)), np.diff(first_words))
-    word_places = place_of[index.word_terms[numbers]]
+    terms = index.word_terms[numbers]
+    word_places = place_of[terms]
     in_sentences = _presence(
         word_places, word_sentences, (len(sentences), len(searched))
     )
@@ -90,7 +92,7 @@ def gather(
     )
     heading_words = _heading_words(passages, index)
     in_headings = _presence(
-        place_of[index.word_terms[heading_words.numbers]],
+        place_of[heading_words.terms],
         heading_words.candidates,
         in_passages.shape,
     )
@@ -102,7 +104,7 @@ def gather(
         sentence_credit=_credit(in_sentences, searched, question),
         passage_credit=_credit(in_passages, searched, question),
         heading_credit=_credit(in_headings, searched, question),
-        words=Words(numbers, candidates),
+        words=Words(numbers, terms, candidates),
         heading_words=heading_words,
         searched=searched,
         word_places=word_places,
@@ -142,7 +144,8 @@ def _heading_words(passages: NDArray[np.intp], index: CorpusIndex) -> Words:
         rows, headings = rows[headings >= 0], headings[headings >= 0]
     found = np.concatenate(candidates)
     order = np.argsort(found, kind="stable")
-    return Words(np.concatenate(numbers)[order], found[order])
+    in_order = np.concatenate(numbers)[order]
+    return Words(in_order, index.word_terms[in_order], found[order])
 
 
 def _credit(

@@ -5,6 +5,8 @@ Shapes: C candidates, K concepts of the question.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -98,9 +100,9 @@ def mutual_share(question: Question, evidence: Evidence, index: CorpusIndex) -> 
     """
     words = evidence.heading_words
     size = len(evidence.passages)
-    rarity = index.rarity(index.document_frequency[index.word_terms[words.numbers]])
+    rarity = index.rarity(index.document_frequency[words.terms])
     rarity[index.is_stop_word[words.numbers]] *= STOP_WORD_WEIGHT * STOP_WORD_IMPORTANCE
-    searched = np.isin(index.word_terms[words.numbers], evidence.searched)
+    searched = np.isin(words.terms, evidence.searched)
     whole = np.bincount(words.candidates, rarity, minlength=size)
     shared = np.bincount(words.candidates, rarity * searched, minlength=size)
     of_headings = shared / np.maximum(whole, 1e-9)
@@ -131,33 +133,37 @@ def feedback(preliminary: Shares, evidence: Evidence, index: CorpusIndex) -> Sha
     The terms that weigh most in the best few, by idf · tf / (tf + k1) and their
     passage's score, are searched for in all; relative to the candidate that holds most.
     """
-    count = len(evidence.passages)
+    words, size = evidence.words, len(evidence.passages)
     best = np.argsort(-preliminary, kind="stable")[:FEEDBACK_PASSAGES]
-    share = np.zeros(count)
-    share[best] = preliminary[best] / max(float(preliminary[best].sum()), 1e-9)
-    words = evidence.words
-    is_new = (evidence.word_places == len(evidence.searched)) & ~index.is_stop_word[
-        words.numbers
-    ]
-    terms = index.word_terms[words.numbers]
-    source = np.flatnonzero(is_new & (share[words.candidates] > 0))
-    cells, frequency = np.unique(
-        words.candidates[source] * len(index.terms) + terms[source], return_counts=True
-    )
-    owners, owned = np.divmod(cells, len(index.terms))
-    candidates, column_of = np.unique(owned, return_inverse=True)
-    saturated = frequency / (frequency + FEEDBACK_SATURATION)
-    weights = np.bincount(
-        column_of, saturated * share[owners], minlength=len(candidates)
-    )
-    weights *= index.idf[candidates]
-    chosen = np.argsort(-weights, kind="stable")[:FEEDBACK_TERMS]
+    chosen, weights = _feedback_terms(best, preliminary[best], evidence, index)
     place_of = np.full(len(index.terms), len(chosen), dtype=np.int32)
-    place_of[candidates[chosen]] = np.arange(len(chosen))
-    places = place_of[terms]
+    place_of[chosen] = np.arange(len(chosen))
+    places = place_of[words.terms]
     hits = np.flatnonzero(places < len(chosen))
-    found = np.bincount(
-        words.candidates[hits] * len(chosen) + places[hits],
-        minlength=count * len(chosen),
-    ).reshape(count, len(chosen))
-    return relative((found / (found + FEEDBACK_SATURATION)) @ weights[chosen])
+    cells = words.candidates[hits] * len(chosen) + places[hits]
+    frequency = np.bincount(cells, minlength=size * len(chosen))
+    frequency = frequency.reshape(size, len(chosen))
+    return relative((frequency / (frequency + FEEDBACK_SATURATION)) @ weights)
+
+
+def _feedback_terms(
+    best: NDArray[np.intp],
+    scores: NDArray[np.float64],
+    evidence: Evidence,
+    index: CorpusIndex,
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """The new terms that weigh most in the `best` candidates, and their weights."""
+    words = evidence.words
+    found: dict[int, float] = defaultdict(float)
+    bounds = np.searchsorted(words.candidates, [best, best + 1]).T.tolist()
+    for (start, end), score in zip(bounds, scores.tolist(), strict=True):
+        is_new = (evidence.word_places[start:end] == len(evidence.searched)) & (
+            ~index.is_stop_word[words.numbers[start:end]]
+        )
+        counts = Counter(words.terms[start:end][is_new].tolist())
+        for term, frequency in counts.items():
+            found[term] += score * frequency / (frequency + FEEDBACK_SATURATION)
+    terms = np.array(sorted(found), dtype=np.int32)
+    weights = index.idf[terms] * np.array([found[term] for term in terms.tolist()])
+    heaviest = np.argsort(-weights, kind="stable")[:FEEDBACK_TERMS]
+    return terms[heaviest], weights[heaviest]

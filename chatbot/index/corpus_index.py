@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import copy
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from itertools import pairwise, starmap
 from typing import Any
 
@@ -31,6 +31,7 @@ from chatbot.language.spelling import Correction
 from chatbot.language.terms import Analyzer
 
 BACKGROUND_PASSAGES = 100
+REMEMBERED_FREQUENCIES = 4096
 
 
 class CorpusIndex:
@@ -129,6 +130,22 @@ class CorpusIndex:
         """
         passages = len(self) + BACKGROUND_PASSAGES
         return inverse_document_frequency(document_frequency, passages)
+
+    def rarity_of(self, term: int) -> float:
+        """The rarity of one term."""
+        return self._rarity_by_frequency(int(self.document_frequency[term]))
+
+    @property
+    def highest_rarity(self) -> float:
+        """That of a term which no passage holds."""
+        return self._rarity_by_frequency(0)
+
+    @cached_property
+    def _rarity_by_frequency(self) -> Callable[[int], float]:
+        def rarity(frequency: int) -> float:
+            return float(self.rarity(np.array(frequency, dtype=np.int32)))
+
+        return lru_cache(REMEMBERED_FREQUENCIES)(rarity)
 
     def term_number(self, word: str) -> int | None:
         """The number of a word's term in this language, or None when it has none."""

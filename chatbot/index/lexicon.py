@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -11,8 +13,10 @@ from numpy.typing import NDArray
 from chatbot.index.string_table import StringTable
 from chatbot.language.terms import Analyzer
 
+REMEMBERED_WORDS = 4096
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Lexicon:
     """Looks words of a language up.
 
@@ -28,9 +32,14 @@ class Lexicon:
     word_terms: NDArray[np.int32]
     terms: StringTable
 
+    @cached_property
+    def _number_of(self) -> Callable[[str], int | None]:
+        """Finds the number of a word; those of the latest words are remembered."""
+        return lru_cache(REMEMBERED_WORDS)(partial(self.words.find, within=self.own))
+
     def holds(self, word: str) -> bool:
         """Whether a word is in the language's documents or lists."""
-        return self.words.find(word, self.own) is not None
+        return self._number_of(word) is not None
 
     def known_words(self, text: str) -> int:
         """How many words of a text the language knows, repeated ones counted again."""
@@ -38,7 +47,7 @@ class Lexicon:
 
     def term_number(self, word: str) -> int | None:
         """The number of a word's term, or None when no document or list has it."""
-        number = self.words.find(word, self.own)
+        number = self._number_of(word)
         if number is not None:
             return int(self.word_terms[number])
         return self.terms.find(self.analyzer.term(word))
