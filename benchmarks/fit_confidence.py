@@ -1,18 +1,17 @@
 """Fits the confidence's coefficients on collections of questions with known answers.
 
-    python -m benchmarks.fit_confidence FOLDER [NAME ...]
+    python -m benchmarks.fit_confidence FOLDER > chatbot/answering/confidence.toml
 
 FOLDER holds a folder per collection (`chatbot/evaluation/collection.py` says of what).
 Half of each collection's documents are held out of its corpus; their questions are the
-ones that it does not cover. Prints the coefficients for
-`chatbot/answering/confidence.py` and, for every collection, how well coefficients
-fitted on the others do on it.
+ones that it does not cover. Prints the coefficients as TOML and, on standard error, for
+every collection how well coefficients fitted on the others do on it.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
+import sys
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -20,23 +19,29 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks.quality import has_own_titles
 from chatbot.answering.answer import answer_question
 from chatbot.answering.confidence import Signals
 from chatbot.answering.question import read_question
 from chatbot.evaluation.collection import Collection, read_collection
 from chatbot.evaluation.measures import auroc, calibration_error
-from chatbot.evaluation.protocol import temporary_corpus
+from chatbot.evaluation.protocol import (
+    chosen_queries,
+    held_out_documents,
+    temporary_corpus,
+)
 from chatbot.index.opening import open_index
 from chatbot.settings import Settings
 
-COLLECTIONS = ("xquad_en", "squad2_test")
-QUESTIONS_PER_COLLECTION = 600
-NO_SIGNALS = Signals(0.0, 0.0)
+NO_SIGNALS = Signals(0.0, 0.0, 0.0, 0.0)
+COLLECTIONS = ("squad2_test", "xquad_*")
+"""Each question has an answer in one passage and the documents' topics are far apart:
+elsewhere another document may answer a question on a held out one as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Asked questions: signals float64 (N, 2), whether the quote was right, bool (N,),
+    """Asked questions: signals float64 (N, 4), whether the quote was right, bool (N,),
     and whether the corpus covers the question, bool (N,)."""
 
     signals: NDArray[np.float64]
@@ -44,24 +49,15 @@ class Sample:
     covered: NDArray[np.bool_]
 
 
-def ask(collection: Collection, seed: int) -> Sample:
+def ask(collection: Collection, *, titles: bool) -> Sample:
     """Index one half of a collection's documents and ask questions on both halves."""
-    shuffle = random.Random(seed).shuffle
-    documents = sorted({passage.doc for passage in collection.passages})
-    shuffle(documents)
-    held_out = set(documents[::2])
+    held_out = held_out_documents(collection)
     document_of = {passage.id: passage.doc for passage in collection.passages}
-    queries = [
-        query
-        for query in collection.queries
-        if collection.relevant(query) and not query.is_original
-    ]
-    shuffle(queries)
     kept = [passage for passage in collection.passages if passage.doc not in held_out]
-    with temporary_corpus(kept) as corpus:
+    with temporary_corpus(kept, titles=titles) as corpus:
         index, _ = open_index(Settings(corpus=str(corpus)))
         rows, right, covered = [], [], []
-        for query in queries[:QUESTIONS_PER_COLLECTION]:
+        for query in chosen_queries(collection):
             question = read_question(query.question, index)
             answer = answer_question(question, index)
             wanted = collection.relevant(query)
@@ -98,17 +94,25 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("names", nargs="*", default=COLLECTIONS)
     arguments = parser.parse_args()
+    folders = [
+        found
+        for name in arguments.names
+        for found in sorted(arguments.folder.glob(name))
+    ]
     samples = {
-        name: ask(read_collection(arguments.folder / name), seed)
-        for seed, name in enumerate(arguments.names)
+        folder.name: ask(read_collection(folder), titles=has_own_titles(folder.name))
+        for folder in folders
     }
     for name, sample in samples.items():
         others = [other for other in samples if other != name] or [name]
-        print(describe(name, fit([samples[other] for other in others]), sample))
+        model = fit([samples[other] for other in others])
+        print(describe(name, model, sample), file=sys.stderr)
     model = fit(list(samples.values()))
-    print(f"intercept {model.intercept_[0]:.2f}")
+    print(f"# Written by `python -m benchmarks.fit_confidence`, from {len(samples)}")
+    print("# collections of questions. The signals are those of `confidence.py`.")
+    print(f"intercept = {model.intercept_[0]:.2f}")
     for field, weight in zip(fields(Signals), model.coef_[0], strict=True):
-        print(f"{field.name} {weight:.2f}")
+        print(f"{field.name} = {weight:.2f}")
 
 
 if __name__ == "__main__":

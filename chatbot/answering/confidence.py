@@ -1,34 +1,45 @@
-"""How sure an answer is: a logistic regression over two signals."""
+"""How sure an answer is: a logistic regression over four signals.
+
+Its coefficients stand in `confidence.toml`, which `benchmarks/fit_confidence.py` writes.
+"""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 
+from chatbot.answering.features import shared_pairs
+from chatbot.answering.likeness import compare
 from chatbot.answering.quoting import ScoredQuote
 from chatbot.answering.ranking import Ranking
 from chatbot.index.corpus_index import CorpusIndex
 
-INTERCEPT = -6.9
-COVERAGE = 8.0
-SCORE_SHARE = 3.3
+COEFFICIENTS_FILE = Path(__file__).with_name("confidence.toml")
 MOST_CONFIDENT = 0.99
 """No lexical evidence makes an answer certain."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What tells a covered question from one that the corpus does not answer.
+    """What tells a question that the quoted passage answers from others; 0 to 1 each.
 
-    `coverage`: the share of the question in the quoted passage and its headings, 0 to
-    1. `score_share`: the passage's score relative to that of one which holds every word
-    of the question once; up to about 2, more the shorter the passage.
+    `coverage`: the largest share of the question in two neighbouring sentences and the
+    headings above them. `gram_share`: the share of its character n-grams in the passage
+    and its headings. `likeness`: the cosine of its n-grams and those of the likest
+    sentence or of the headings. `pairs`: the share of its adjacent words that are
+    adjacent in the passage.
     """
 
     coverage: float
-    score_share: float
+    gram_share: float
+    likeness: float
+    pairs: float
 
 
 def signals(ranking: Ranking, quote: ScoredQuote, index: CorpusIndex) -> Signals:
@@ -37,27 +48,39 @@ def signals(ranking: Ranking, quote: ScoredQuote, index: CorpusIndex) -> Signals
     Words taken over from earlier questions do not count: what holds only those does not
     answer this one.
     """
-    own = ranking.question.own
-    passage = int(ranking.evidence.passages[quote.place])
-    credit = ranking.evidence.credit[quote.place, : len(own.concepts)]
-    weights = own.weights
-    terms = np.array(sorted(weights), dtype=np.int32)
-    saturation = index.columns.weights_in(passage, terms) / index.idf[terms]
-    rarity = index.rarity(index.document_frequency[terms])
-    asked = np.array([weights[term] for term in terms.tolist()])
-    largest = sum(concept.weight * concept.rarity for concept in own.concepts) or 1.0
+    own, evidence, place = ranking.question.own, ranking.evidence, quote.place
+    likeness = ranking.likeness
+    if own is not ranking.question:
+        likeness = compare(own, evidence, index)
+    rows = slice(*evidence.first_sentences[place : place + 2].tolist())
+    own_concepts = slice(len(own.concepts))
+    credit = np.maximum(
+        evidence.sentence_credit[rows, own_concepts],
+        evidence.heading_credit[place, own_concepts],
+    )
+    joint = np.maximum(credit, np.roll(credit, -1, axis=0))[: max(1, len(credit) - 1)]
+    sentences = likeness.sentences[rows]
     return Signals(
-        coverage=float(credit @ own.importance),
-        score_share=float(asked @ (saturation * rarity)) / largest,
+        coverage=float((joint @ own.importance).max(initial=0.0)),
+        gram_share=float(likeness.shares[place]),
+        likeness=max(float(sentences.max()), float(likeness.headings[place])),
+        pairs=float(shared_pairs(own, evidence, index)[place]),
     )
 
 
 def confidence(signals: Signals) -> float:
     """The probability that the quote answers: the logistic function of the signals.
 
-        1 / (1 + exp(-(intercept + Σ weight · signal)))
-
-    The coefficients come from `benchmarks/fit_confidence.py`.
+    1 / (1 + exp(-(intercept + Σ weight · signal)))
     """
-    total = INTERCEPT + COVERAGE * signals.coverage + SCORE_SHARE * signals.score_share
+    weights = coefficients()
+    total = weights["intercept"] + sum(
+        weights[name] * value for name, value in asdict(signals).items()
+    )
     return min(1 / (1 + math.exp(-total)), MOST_CONFIDENT)
+
+
+@cache
+def coefficients() -> Mapping[str, float]:
+    """The intercept and the weight of each signal."""
+    return tomllib.loads(COEFFICIENTS_FILE.read_text("utf-8"))

@@ -27,7 +27,8 @@ class _QuestionGrams:
 
     `numbers`: intp (U,), ascending; `weights`: float64 (U,), what finding each is
     worth: the weights of the words that have it, added up, times its idf. `norm` is the
-    Euclidean length of the vector of all n-grams, those that are not held included.
+    Euclidean length of the vector of all n-grams, those that are not held included, and
+    `total` the sum of its components.
     `words`: int32 (V,), the words of the index that have any of them, ascending; the
     places in `numbers` of those that word i has are
     places[first_places[i]:first_places[i + 1]].
@@ -36,6 +37,7 @@ class _QuestionGrams:
     numbers: NDArray[np.intp]
     weights: NDArray[np.float64]
     norm: float
+    total: float
     words: NDArray[np.int32]
     first_places: NDArray[np.intp]
     places: NDArray[np.intp]
@@ -59,12 +61,14 @@ class _TextGrams:
 class Likeness:
     """How far the n-grams of a question are those of its candidates, each 0 to 1.
 
-    `passages`: float64 (C,), relative to the candidate that holds most. `headings`:
-    float64 (C,) and `sentences`: float64 (S,), the cosines of the question and the
-    headings above each candidate, or each of the sentences.
+    `passages`: float64 (C,), relative to the candidate that holds most. `shares`:
+    float64 (C,), the share of the n-grams that a candidate or the headings above it
+    hold, by weight. `headings`: float64 (C,) and `sentences`: float64 (S,), the cosines
+    of the question and the headings above each candidate, or each of the sentences.
     """
 
     passages: NDArray[np.float64]
+    shares: NDArray[np.float64]
     headings: NDArray[np.float64]
     sentences: NDArray[np.float64]
 
@@ -86,9 +90,13 @@ def compare(question: Question, evidence: Evidence, index: CorpusIndex) -> Liken
         len(evidence.passages),
         index,
     )
-    scores = _scores(grams, sentences, headings, evidence, index)
+    first = evidence.first_sentences[:-1]
+    frequency = np.add.reduceat(sentences.frequency, first) + headings.frequency
+    lengths = np.add.reduceat(sentences.lengths, first) + headings.lengths
+    scores = _scores(grams, frequency, lengths, index)
     return Likeness(
         passages=scores / max(float(scores.max(initial=0.0)), 1e-9),
+        shares=(frequency > 0) @ grams.weights / max(grams.total, 1e-9),
         headings=_cosines(grams, headings, index),
         sentences=_cosines(grams, sentences, index),
     )
@@ -113,6 +121,7 @@ def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
         numbers,
         weights,
         norm,
+        float(weights.sum() + worth[~is_held].sum() * table.unknown_idf),
         words,
         np.append(first_places, len(having)),
         np.repeat(np.arange(len(numbers)), np.diff(firsts))[by_word],
@@ -146,23 +155,19 @@ def _text_grams(
 
 def _scores(
     grams: _QuestionGrams,
-    sentences: _TextGrams,
-    headings: _TextGrams,
-    evidence: Evidence,
+    frequency: NDArray[np.float64],
+    lengths: NDArray[np.float64],
     index: CorpusIndex,
 ) -> NDArray[np.float64]:
     """How much of the question's n-grams each candidate holds, (C,).
 
-    With tf occurrences of an n-gram in a passage and its headings of dl n-grams in all,
-    the sum over the question's n-grams of
+    With the `frequency` tf (C, U) of an n-gram in a passage and its headings, whose
+    length (C,) is dl n-grams in all, the sum over the question's n-grams of
 
         weight · tf · (k1 + 1) / (tf + k1 · (1 - b + b · dl / avgdl))
 
     which is BM25 with n-grams for terms.
     """
-    first = evidence.first_sentences[:-1]
-    frequency = np.add.reduceat(sentences.frequency, first) + headings.frequency
-    lengths = np.add.reduceat(sentences.lengths, first) + headings.lengths
     relative = lengths / (index.grams.average_length or 1.0)
     norms = SATURATION * (1 - LENGTH_NORMALISATION + LENGTH_NORMALISATION * relative)
     saturated = frequency * (SATURATION + 1) / (frequency + norms[:, np.newaxis])
