@@ -14,6 +14,7 @@ from chatbot.index.corpus_index import CorpusIndex
 
 STOP_WORD_WEIGHT = 0.25
 STOP_WORD_IMPORTANCE = 0.5
+WEAK_WORD_WEIGHT = 0.5
 SYNONYM_STRENGTH = 0.3
 SYNONYM_CREDIT = 0.6
 SAME_MEANING_STRENGTH = 0.9
@@ -40,9 +41,9 @@ class Concept:
     `term` is the number of its term, or of that of the word it was misspelt for, which
     is `corrected`; None when the corpus does not hold it. `strength` is what finding
     the term is worth, less than 1 for a corrected word. `weight` is 1 for a word that
-    carries the topic, less for a stop word or one taken over from an earlier question,
-    and 0 for a stop word that the corpus does not hold. `rarity` is that of what it is
-    searched by.
+    carries the topic, less for a weak word, a stop word or one taken over from an
+    earlier question, and 0 for a stop word that the corpus does not hold. `rarity` is
+    that of what it is searched by.
     """
 
     word: str
@@ -89,6 +90,8 @@ def concept_of(word: str, index: CorpusIndex, weight: float) -> Concept:
         rarity = rarity_of(held, synonyms, index)
         weight *= STOP_WORD_WEIGHT if held is not None or synonyms else 0.0
         return Concept(word, held, weight, rarity, synonyms, is_stop_word=True)
+    if word in index.analyzer.weak_words:
+        weight *= WEAK_WORD_WEIGHT
     expansions = _expansions(number, index) if number is not None else ()
     expansions = (*_in_other_languages(word, index), *expansions)
     return Concept(word, held, weight, rarity_of(held, expansions, index), expansions)

@@ -1,6 +1,6 @@
 """How sure an answer is: a logistic regression over four signals.
 
-Its coefficients stand in `confidence.toml`, which `benchmarks/fit_confidence.py` writes.
+Its coefficients stand in `confidence.toml`; `benchmarks/fit_confidence.py` fits them.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ class Signals:
     """What tells a question that the quoted passage answers from others; 0 to 1 each.
 
     `coverage`: the largest share of the question in two neighbouring sentences and the
-    headings above them. `gram_share`: the share of its character n-grams in the passage
-    and its headings. `likeness`: the cosine of its n-grams and those of the likest
-    sentence or of the headings. `pairs`: the share of its adjacent words that are
-    adjacent in the passage.
+    headings above them. `alike`: the share of it in the whole passage and its headings,
+    where a word is held in part when n-grams of it are. `likeness`: the cosine of its
+    n-grams and those of the likest sentence or of the headings. `pairs`: the share of
+    its adjacent words that are adjacent in the passage.
     """
 
     coverage: float
-    gram_share: float
+    alike: float
     likeness: float
     pairs: float
 
@@ -60,9 +60,12 @@ def signals(ranking: Ranking, quote: ScoredQuote, index: CorpusIndex) -> Signals
     )
     joint = np.maximum(credit, np.roll(credit, -1, axis=0))[: max(1, len(credit) - 1)]
     sentences = likeness.sentences[rows]
+    alike = np.maximum(
+        likeness.shares[place, own_concepts], evidence.credit[place, own_concepts]
+    )
     return Signals(
         coverage=float((joint @ own.importance).max(initial=0.0)),
-        gram_share=float(likeness.shares[place]),
+        alike=float(alike @ own.importance),
         likeness=max(float(sentences.max()), float(likeness.headings[place])),
         pairs=float(shared_pairs(own, evidence, index)[place]),
     )

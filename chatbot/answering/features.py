@@ -75,7 +75,7 @@ def shared_pairs(question: Question, evidence: Evidence, index: CorpusIndex) -> 
     rows, columns = np.nonzero(matches)
     held = np.zeros((len(counts), len(pairs)))
     held[evidence.words.candidates[first[rows]], columns] = 1
-    return held @ values / values.sum()
+    return np.asarray(held @ (values / values.sum()), dtype=np.float64)
 
 
 def kind_coverage(question: Question, evidence: Evidence, index: CorpusIndex) -> Shares:

@@ -2,16 +2,18 @@
 
 They find what stems do not bring together: compounds, endings that the stemmer leaves,
 languages without a stemmer, misspellings. Shapes: C candidates, S sentences of theirs,
-U n-grams of the question, T n-grams of a text.
+K concepts of the question, U n-grams of its.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.answering.concepts import SAME_MEANING_STRENGTH, Concept
 from chatbot.answering.evidence import Evidence
 from chatbot.answering.question import Question
 from chatbot.index.corpus_index import CorpusIndex
@@ -27,8 +29,9 @@ class _QuestionGrams:
 
     `numbers`: intp (U,), ascending; `weights`: float64 (U,), what finding each is
     worth: the weights of the words that have it, added up, times its idf. `norm` is the
-    Euclidean length of the vector of all n-grams, those that are not held included, and
-    `total` the sum of its components.
+    Euclidean length of the vector of all n-grams, those that are not held included.
+    `shares`: float64 (U, K), that of each n-gram in each concept by idf; what the
+    corpus does not hold has the rest.
     `words`: int32 (V,), the words of the index that have any of them, ascending; the
     places in `numbers` of those that word i has are
     places[first_places[i]:first_places[i + 1]].
@@ -37,7 +40,7 @@ class _QuestionGrams:
     numbers: NDArray[np.intp]
     weights: NDArray[np.float64]
     norm: float
-    total: float
+    shares: NDArray[np.float64]
     words: NDArray[np.int32]
     first_places: NDArray[np.intp]
     places: NDArray[np.intp]
@@ -62,9 +65,10 @@ class Likeness:
     """How far the n-grams of a question are those of its candidates, each 0 to 1.
 
     `passages`: float64 (C,), relative to the candidate that holds most. `shares`:
-    float64 (C,), the share of the n-grams that a candidate or the headings above it
-    hold, by weight. `headings`: float64 (C,) and `sentences`: float64 (S,), the cosines
-    of the question and the headings above each candidate, or each of the sentences.
+    float64 (C, K), the share of each concept's n-grams that a candidate and the
+    headings above it hold, by idf. `headings`: float64 (C,) and `sentences`: float64
+    (S,), the cosines of the question and the headings above each candidate, or each of
+    the sentences.
     """
 
     passages: NDArray[np.float64]
@@ -96,7 +100,7 @@ def compare(question: Question, evidence: Evidence, index: CorpusIndex) -> Liken
     scores = _scores(grams, frequency, lengths, index)
     return Likeness(
         passages=scores / max(float(scores.max(initial=0.0)), 1e-9),
-        shares=(frequency > 0) @ grams.weights / max(grams.total, 1e-9),
+        shares=(frequency > 0) @ grams.shares,
         headings=_cosines(grams, headings, index),
         sentences=_cosines(grams, sentences, index),
     )
@@ -104,15 +108,25 @@ def compare(question: Question, evidence: Evidence, index: CorpusIndex) -> Liken
 
 def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
     """The n-grams of the words that say what a question is about."""
-    topics = [concept for concept in question.concepts if concept.carries_topic]
-    table = index.grams
-    grams, firsts = table.numbers([concept.searched_word for concept in topics])
-    worth = np.repeat([concept.weight for concept in topics], np.diff(firsts))
+    concepts, table = question.concepts, index.grams
+    worded = [
+        (owner, word, weight)
+        for owner, concept in enumerate(concepts)
+        for word, weight in _words_of(concept)
+    ]
+    grams, firsts = table.numbers([word for _, word, _ in worded])
+    counts = np.diff(firsts)
+    owners = np.repeat([owner for owner, _, _ in worded], counts).astype(np.intp)
+    worth = np.repeat([weight for _, _, weight in worded], counts)
     is_held = grams >= 0
     missing = float((worth[~is_held] ** 2).sum()) * table.unknown_idf**2
     numbers, places = np.unique(grams[is_held], return_inverse=True)
     added = np.bincount(places, worth[is_held], minlength=len(numbers))
     weights = added * table.idf[numbers]
+    idf = np.where(is_held, table.idf[grams], table.unknown_idf)
+    whole = np.bincount(owners, idf, minlength=len(concepts))
+    shares = np.zeros((len(numbers), len(concepts)))
+    np.add.at(shares, (places, owners[is_held]), (idf / whole[owners])[is_held])
     norm = float(np.sqrt(missing + (weights**2).sum()))
     having, firsts = table.words_with(numbers)
     by_word = np.argsort(having, kind="stable")
@@ -121,11 +135,26 @@ def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
         numbers,
         weights,
         norm,
-        float(weights.sum() + worth[~is_held].sum() * table.unknown_idf),
+        shares,
         words,
         np.append(first_places, len(having)),
         np.repeat(np.arange(len(numbers)), np.diff(firsts))[by_word],
     )
+
+
+def _words_of(concept: Concept) -> Iterator[tuple[str, float]]:
+    """The words whose n-grams stand for a concept, and what they are worth.
+
+    Stop words have none. The words of an acronym's long form stand for it as well.
+    """
+    if not concept.carries_topic:
+        return
+    yield concept.searched_word, concept.weight
+    for alternative in concept.alternatives:
+        words = alternative.words.split()
+        if alternative.strength >= SAME_MEANING_STRENGTH:
+            for word in words:
+                yield word, concept.weight * alternative.strength / len(words)
 
 
 def _text_grams(
@@ -148,9 +177,16 @@ def _text_grams(
     frequency = np.bincount(cells, minlength=size * columns).astype(np.float64)
     return _TextGrams(
         frequency=frequency.reshape(size, columns),
-        lengths=np.bincount(owners, table.lengths[words], minlength=size),
-        squares=np.bincount(owners, table.squares[words], minlength=size),
+        lengths=_sums(table.lengths[words], owners, size),
+        squares=_sums(table.squares[words], owners, size),
     )
+
+
+def _sums(
+    values: NDArray[np.float64], owners: NDArray[np.intp], size: int
+) -> NDArray[np.float64]:
+    """The sum of the values of each of `size` owners, (size,)."""
+    return np.bincount(owners, values, minlength=size).astype(np.float64, copy=False)
 
 
 def _scores(
@@ -180,4 +216,5 @@ def _cosines(
     """The cosine of the question and each text as vectors weighed by idf, (N,)."""
     shared = (texts.frequency > 0) @ (grams.weights * index.grams.idf[grams.numbers])
     norms = np.sqrt(texts.squares) * grams.norm
-    return np.minimum(shared / np.maximum(norms, 1e-9), 1.0)
+    cosines: NDArray[np.float64] = shared / np.maximum(norms, 1e-9)
+    return np.minimum(cosines, 1.0)

@@ -50,7 +50,7 @@ class StringTable:
         With `within`, these numbers alone are sorted and searched.
         """
         wanted = string.encode("utf-8", errors="replace")
-        content, offsets = memoryview(self.content), memoryview(self.offsets)
+        content, offsets = self.content.data, self.offsets.data
 
         def encoded(number: int) -> bytes:
             return content[offsets[number] : offsets[number + 1]].tobytes()

@@ -31,7 +31,15 @@ class Analyzer:
     @cached_property
     def stop_words(self) -> frozenset[str]:
         """Plain forms of the words that carry grammar rather than a topic."""
-        listed = word_list(self.language, "stop_words")
+        return self._listed("stop_words")
+
+    @cached_property
+    def weak_words(self) -> frozenset[str]:
+        """Plain forms of the content words that narrow a question little."""
+        return self._listed("weak_words") - self.stop_words
+
+    def _listed(self, name: str) -> frozenset[str]:
+        listed = word_list(self.language, name)
         return frozenset(word for line in listed for word in self.words(line))
 
     def term(self, word: str) -> str:
