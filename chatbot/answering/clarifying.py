@@ -26,7 +26,7 @@ MOST_OTHER_WORDS = 1
 """Stop words between the topic words, as in “dogs in offices”."""
 
 SCORE_GAP = 0.3
-"""Passages whose scores fall this share below the best one's are nearly as good."""
+"""Passages found with a score this share below the first one's are nearly as good."""
 
 COVERAGE_GAP = 0.1
 """The same for how much of the question they hold."""
@@ -100,10 +100,11 @@ def _near_headings(ranking: Ranking, index: CorpusIndex) -> list[int]:
     None when the first passage has no heading, or one that stands above another's.
     """
     order = ranking.order[:QUOTED_PASSAGES]
-    scores = ranking.scores[order]
+    searched = ranking.contributions[order, 0]
     held = coverage(ranking.question, ranking.evidence)[order]
     near = order[
-        (scores >= (1 - SCORE_GAP) * scores[0]) & (held >= (1 - COVERAGE_GAP) * held[0])
+        (searched >= (1 - SCORE_GAP) * searched[0])
+        & (held >= (1 - COVERAGE_GAP) * held[0])
     ]
     store = index.store
     numbers = store.passage_headings[ranking.evidence.passages[near]].tolist()

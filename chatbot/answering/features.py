@@ -57,25 +57,38 @@ def shared_pairs(question: Question, evidence: Evidence, index: CorpusIndex) -> 
     A pair counts with the sum of its terms' idf.
     """
     counts = np.zeros(len(evidence.passages))
-    pairs = sorted(set(adjacent_terms(question)))
+    pairs = dict.fromkeys(adjacent_terms(question))
     if not pairs:
         return counts
+    values = np.array(
+        [_idf(first, index) + _idf(second, index) for first, second in pairs]
+    )
     searched = len(evidence.searched)
     place = {term: i for i, term in enumerate(evidence.searched.tolist())}
-    wanted = np.array([place[a] * searched + place[b] for a, b in pairs])
-    values = np.array([index.idf[a] + index.idf[b] for a, b in pairs])
+    wanted = np.array(
+        [
+            -1
+            if first is None or second is None
+            else place[first] * searched + place[second]
+            for first, second in pairs
+        ]
+    )
     places, sentences = evidence.word_places, evidence.word_sentences
-    first = np.flatnonzero(
+    left = np.flatnonzero(
         (places[:-1] < searched)
         & (places[1:] < searched)
         & (sentences[1:] == sentences[:-1])
     )
-    found = places[first].astype(np.intp) * searched + places[first + 1]
-    matches = found[:, np.newaxis] == wanted
-    rows, columns = np.nonzero(matches)
+    found = places[left].astype(np.intp) * searched + places[left + 1]
+    rows, columns = np.nonzero(found[:, np.newaxis] == wanted)
     held = np.zeros((len(counts), len(pairs)))
-    held[evidence.words.candidates[first[rows]], columns] = 1
+    held[evidence.words.candidates[left[rows]], columns] = 1
     return np.asarray(held @ (values / values.sum()), dtype=np.float64)
+
+
+def _idf(term: int | None, index: CorpusIndex) -> float:
+    """The idf of a term, or of one that no passage holds."""
+    return index.highest_idf if term is None else float(index.idf[term])
 
 
 def kind_coverage(question: Question, evidence: Evidence, index: CorpusIndex) -> Shares:

@@ -28,10 +28,10 @@ class _QuestionGrams:
     """The n-grams of a question's topic words that the corpus holds.
 
     `numbers`: intp (U,), ascending; `weights`: float64 (U,), what finding each is
-    worth: the weights of the words that have it, added up, times its idf. `norm` is the
-    Euclidean length of the vector of all n-grams, those that are not held included.
-    `shares`: float64 (U, K), that of each n-gram in each concept by idf; what the
-    corpus does not hold has the rest.
+    worth: its idf times the weights of the words that have it, less for corrected
+    words. `norm` is the Euclidean length of the vector of all n-grams, had nothing been
+    corrected and all been held. `shares`: float64 (U, K), that of each n-gram in each
+    concept by idf; corrections and what the corpus does not hold have the rest.
     `words`: int32 (V,), the words of the index that have any of them, ascending; the
     places in `numbers` of those that word i has are
     places[first_places[i]:first_places[i + 1]].
@@ -118,23 +118,23 @@ def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
     counts = np.diff(firsts)
     owners = np.repeat([owner for owner, _, _ in worded], counts).astype(np.intp)
     worth = np.repeat([weight for _, _, weight in worded], counts)
+    trust = np.array([concept.strength for concept in concepts])[owners]
     is_held = grams >= 0
-    missing = float((worth[~is_held] ** 2).sum()) * table.unknown_idf**2
-    numbers, places = np.unique(grams[is_held], return_inverse=True)
-    added = np.bincount(places, worth[is_held], minlength=len(numbers))
-    weights = added * table.idf[numbers]
     idf = np.where(is_held, table.idf[grams], table.unknown_idf)
-    whole = np.bincount(owners, idf, minlength=len(concepts))
+    numbers, places = np.unique(grams[is_held], return_inverse=True)
+    asked = _sums((worth * idf)[is_held], places, len(numbers))
+    missing = (worth * idf)[~is_held]
+    whole = _sums(idf, owners, len(concepts))
     shares = np.zeros((len(numbers), len(concepts)))
-    np.add.at(shares, (places, owners[is_held]), (idf / whole[owners])[is_held])
-    norm = float(np.sqrt(missing + (weights**2).sum()))
+    found = (trust * idf / whole[owners])[is_held]
+    np.add.at(shares, (places, owners[is_held]), found)
     having, firsts = table.words_with(numbers)
     by_word = np.argsort(having, kind="stable")
     words, first_places = np.unique(having[by_word], return_index=True)
     return _QuestionGrams(
         numbers,
-        weights,
-        norm,
+        _sums((worth * trust * idf)[is_held], places, len(numbers)),
+        float(np.sqrt((asked**2).sum() + (missing**2).sum())),
         shares,
         words,
         np.append(first_places, len(having)),

@@ -120,11 +120,18 @@ def _without_seams(concepts: list[Concept], index: CorpusIndex) -> list[Concept]
     ]
 
 
-def adjacent_terms(question: Question) -> list[tuple[int, int]]:
-    """Pairs of terms that stand next to each other in the question."""
+def adjacent_terms(question: Question) -> list[tuple[int | None, int | None]]:
+    """Pairs of terms that stand next to each other in the question.
+
+    None is a content word that the corpus does not hold; stop words that it does not
+    hold are in no pair.
+    """
     asked = question.concepts[: question.asked]
     return [
         (first.term, second.term)
         for first, second in pairwise(asked)
-        if first.term is not None and second.term is not None
+        if all(
+            concept.term is not None or concept.carries_topic
+            for concept in (first, second)
+        )
     ]

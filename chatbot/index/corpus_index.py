@@ -135,6 +135,11 @@ class CorpusIndex:
         """The rarity of one term."""
         return self._rarity_by_frequency(int(self.document_frequency[term]))
 
+    @cached_property
+    def highest_idf(self) -> float:
+        """The idf of a term that no passage holds."""
+        return float(inverse_document_frequency(np.zeros(1), len(self))[0])
+
     @property
     def highest_rarity(self) -> float:
         """That of a term which no passage holds."""

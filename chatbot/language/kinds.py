@@ -72,7 +72,8 @@ class Kinds:
             Kind.TIME: _compiled(rf"{_YEAR}|{_CLOCK}|{words('calendar')}"),
             Kind.PERSON: regex.compile(rf"(?<=[\p{{Ll}},;] ){_NAME}|^{_NAME} {_NAME}"),
             Kind.PLACE: regex.compile(
-                rf"(?i:{words('preposition of place')}) (?:\p{{Ll}}+ )?{_NAME}"
+                rf"(?i:{words('preposition of place')}) (?:(?:\p{{Ll}}+ )?{_NAME}"
+                rf"|(?:[\p{{L}}'’-]+ ){{0,3}}(?i:{words('place')}))"
             ),
             Kind.REASON: _compiled(words("gives reason")),
             Kind.MANNER: _compiled(words("gives manner")),

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from chatbot.answering.features import (
     coverage,
-    importance,
     shared_pairs,
     window_coverage,
 )
@@ -94,7 +93,7 @@ def test_a_heading_counts_for_the_passages_below_it(index):
 def test_coverage_is_the_share_of_the_question_that_a_passage_holds(index):
     ranking = ranked("oven customer zeppelin", index)
     held = by_text(coverage(ranking.question, ranking.evidence), ranking, index)
-    shares = importance(ranking.question)
+    shares = ranking.question.importance
     assert held["The"] == round(float(shares[0] + shares[1]), 6)
 
 
@@ -123,7 +122,7 @@ def test_words_are_not_next_to_each_other_across_two_sentences(index):
 
 
 def test_the_importance_of_all_concepts_adds_up_to_one(index):
-    shares = importance(read_question("Is the rye bread cut?", index))
+    shares = read_question("Is the rye bread cut?", index).importance
     assert shares.sum() == pytest.approx(1)
 
 
