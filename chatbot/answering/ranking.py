@@ -50,13 +50,13 @@ FEATURES = (
         "it is richest in the question’s words, the rare ones counting most",
     ),
     Feature("coverage", 0.2, "it and its headings hold {share} of the question"),
-    Feature("window", 0.6, "{share} of the question stands close together"),
-    Feature("pairs", 0.6, "words side by side in the question are so there"),
-    Feature("likeness", 1.0, "its words are spelt like those of the question"),
-    Feature("section", 1.0, "it stands in the section that holds the best match"),
+    Feature("window", 0.8, "{share} of the question stands close together"),
+    Feature("pairs", 1.0, "words side by side in the question are so there"),
+    Feature("likeness", 1.2, "its words are spelt like those of the question"),
+    Feature("section", 1.2, "it stands in the section that holds the best match"),
     Feature("heading", 3.0, "the headings above it are like the question"),
     Feature("kind", 0.3, "a sentence of it holds the kind of thing asked for"),
-    Feature("feedback", 0.3, "it shares other words with the best matches"),
+    Feature("feedback", 0.4, "it shares other words with the best matches"),
 )
 WEIGHTS = np.array([feature.weight for feature in FEATURES])
 
