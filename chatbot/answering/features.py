@@ -5,8 +5,6 @@ Shapes: C candidates, K concepts of the question.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +12,7 @@ from chatbot.answering.concepts import STOP_WORD_IMPORTANCE, STOP_WORD_WEIGHT
 from chatbot.answering.evidence import Evidence
 from chatbot.answering.question import Question, adjacent_terms
 from chatbot.index.corpus_index import CorpusIndex
+from chatbot.index.ranges import spread
 from chatbot.language.kinds import kinds_of
 
 Shares = NDArray[np.float64]
@@ -164,19 +163,19 @@ def _feedback_terms(
     scores: NDArray[np.float64],
     evidence: Evidence,
     index: CorpusIndex,
-) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
     """The new terms that weigh most in the `best` candidates, and their weights."""
     words = evidence.words
-    found: dict[int, float] = defaultdict(float)
-    bounds = np.searchsorted(words.candidates, [best, best + 1]).T.tolist()
-    for (start, end), score in zip(bounds, scores.tolist(), strict=True):
-        is_new = (evidence.word_places[start:end] == len(evidence.searched)) & (
-            ~index.is_stop_word[words.numbers[start:end]]
-        )
-        counts = Counter(words.terms[start:end][is_new].tolist())
-        for term, frequency in counts.items():
-            found[term] += score * frequency / (frequency + FEEDBACK_SATURATION)
-    terms = np.array(sorted(found), dtype=np.int32)
-    weights = index.idf[terms] * np.array([found[term] for term in terms.tolist()])
+    starts, ends = np.searchsorted(words.candidates, [best, best + 1])
+    places, firsts = spread(starts, ends)
+    which = np.repeat(np.arange(len(best)), np.diff(firsts))
+    is_new = evidence.word_places[places] == len(evidence.searched)
+    is_new &= ~index.is_stop_word[words.numbers[places]]
+    cells = words.terms[places[is_new]] * len(best) + which[is_new]
+    held, counts = np.unique(cells, return_counts=True)
+    terms, column = np.unique(held // len(best), return_inverse=True)
+    saturated = counts / (counts + FEEDBACK_SATURATION)
+    weights = np.bincount(column, saturated * scores[held % len(best)])
+    weights = weights * index.idf[terms]
     heaviest = np.argsort(-weights, kind="stable")[:FEEDBACK_TERMS]
     return terms[heaviest], weights[heaviest]

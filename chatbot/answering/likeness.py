@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,20 +48,6 @@ class _QuestionGrams:
 
 
 @dataclass(frozen=True, slots=True)
-class _TextGrams:
-    """The n-grams of N texts.
-
-    `frequency`: float64 (N, U), how often each has each n-gram of the question.
-    `lengths`: float64 (N,), how many n-grams it has. `squares`: float64 (N,), the sum
-    of their squared idf.
-    """
-
-    frequency: NDArray[np.float64]
-    lengths: NDArray[np.float64]
-    squares: NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
 class Likeness:
     """How far the n-grams of a question are those of its candidates, each 0 to 1.
 
@@ -79,30 +66,29 @@ class Likeness:
 
 def compare(question: Question, evidence: Evidence, index: CorpusIndex) -> Likeness:
     """Compare the n-grams of a question with those of its candidates."""
-    grams = _question_grams(question, index)
-    sentences = _text_grams(
-        grams,
-        evidence.words.numbers,
-        evidence.word_sentences,
-        len(evidence.sentences),
-        index,
+    grams, table = _question_grams(question, index), index.grams
+    words, above, size = evidence.words, evidence.heading_words, len(evidence.passages)
+    in_sentences = _frequency(
+        grams, words.numbers, evidence.word_sentences, len(evidence.sentences), index
     )
-    headings = _text_grams(
-        grams,
-        evidence.heading_words.numbers,
-        evidence.heading_words.candidates,
-        len(evidence.passages),
-        index,
-    )
+    in_headings = _frequency(grams, above.numbers, above.candidates, size, index)
     first = evidence.first_sentences[:-1]
-    frequency = np.add.reduceat(sentences.frequency, first) + headings.frequency
-    lengths = np.add.reduceat(sentences.lengths, first) + headings.lengths
+    frequency = np.add.reduceat(in_sentences, first) + in_headings
+    lengths = np.add.reduceat(table.sentence_lengths[evidence.sentences], first)
+    lengths = lengths + _sums(table.lengths[above.numbers], above.candidates, size)
     scores = _scores(grams, frequency, lengths, index)
     return Likeness(
         passages=scores / max(float(scores.max(initial=0.0)), 1e-9),
         shares=(frequency > 0) @ grams.shares,
-        headings=_cosines(grams, headings, index),
-        sentences=_cosines(grams, sentences, index),
+        headings=_cosines(
+            grams,
+            in_headings,
+            _sums(table.squares[above.numbers], above.candidates, size),
+            index,
+        ),
+        sentences=_cosines(
+            grams, in_sentences, table.sentence_squares[evidence.sentences], index
+        ),
     )
 
 
@@ -130,13 +116,16 @@ def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
     np.add.at(shares, (places, owners[is_held]), found)
     having, firsts = table.words_with(numbers)
     by_word = np.argsort(having, kind="stable")
-    words, first_places = np.unique(having[by_word], return_index=True)
+    having = having[by_word]
+    is_first = np.ones(len(having), dtype=bool)
+    np.not_equal(having[1:], having[:-1], out=is_first[1:])
+    first_places = np.flatnonzero(is_first)
     return _QuestionGrams(
         numbers,
         _sums((worth * trust * idf)[is_held], places, len(numbers)),
         float(np.sqrt((asked**2).sum() + (missing**2).sum())),
         shares,
-        words,
+        having[first_places],
         np.append(first_places, len(having)),
         np.repeat(np.arange(len(numbers)), np.diff(firsts))[by_word],
     )
@@ -157,29 +146,28 @@ def _words_of(concept: Concept) -> Iterator[tuple[str, float]]:
                 yield word, concept.weight * alternative.strength / len(words)
 
 
-def _text_grams(
+def _frequency(
     grams: _QuestionGrams,
     words: NDArray[np.int32],
     owners: NDArray[np.intp],
     size: int,
     index: CorpusIndex,
-) -> _TextGrams:
-    """The n-grams of texts, given their words, and whose of `size` each word is."""
-    table, columns = index.grams, len(grams.numbers)
+) -> NDArray[np.float64]:
+    """How often each text has each n-gram of the question, (size, U).
+
+    `words` are those of all texts and `owners` whose of `size` each of them is.
+    """
+    columns = len(grams.numbers)
     slot_of = np.full(len(index.words), -1, dtype=np.int32)
     slot_of[grams.words] = np.arange(len(grams.words))
     slots = slot_of[words]
     hits = np.flatnonzero(slots >= 0)
-    firsts = grams.first_places
-    places, counts = spread(firsts[slots[hits]], firsts[slots[hits] + 1])
-    cells = np.repeat(owners[hits] * columns, counts[1:] - counts[:-1])
+    firsts = grams.first_places[slots[hits]]
+    places, bounds = spread(firsts, grams.first_places[slots[hits] + 1])
+    cells = np.repeat(owners[hits] * columns, bounds[1:] - bounds[:-1])
     cells += grams.places[places]
-    frequency = np.bincount(cells, minlength=size * columns).astype(np.float64)
-    return _TextGrams(
-        frequency=frequency.reshape(size, columns),
-        lengths=_sums(table.lengths[words], owners, size),
-        squares=_sums(table.squares[words], owners, size),
-    )
+    counts = np.bincount(cells, minlength=size * columns).astype(np.float64)
+    return counts.reshape(size, columns)
 
 
 def _sums(
@@ -211,10 +199,17 @@ def _scores(
 
 
 def _cosines(
-    grams: _QuestionGrams, texts: _TextGrams, index: CorpusIndex
+    grams: _QuestionGrams,
+    frequency: NDArray[np.float64],
+    squares: NDArray[Any],
+    index: CorpusIndex,
 ) -> NDArray[np.float64]:
-    """The cosine of the question and each text as vectors weighed by idf, (N,)."""
-    shared = (texts.frequency > 0) @ (grams.weights * index.grams.idf[grams.numbers])
-    norms = np.sqrt(texts.squares) * grams.norm
+    """The cosine of the question and each text as vectors weighed by idf, (N,).
+
+    `frequency` (N, U) is how often a text has an n-gram of the question; `squares` (N,)
+    is the sum of the squared idf of all its n-grams.
+    """
+    shared = (frequency > 0) @ (grams.weights * index.grams.idf[grams.numbers])
+    norms = np.sqrt(squares) * grams.norm
     cosines: NDArray[np.float64] = shared / np.maximum(norms, 1e-9)
     return np.minimum(cosines, 1.0)

@@ -43,6 +43,8 @@ class Question:
     @cached_property
     def own(self) -> Question:
         """The question without what was taken over, if that leaves a topic."""
+        if len(self.concepts) == self.asked:
+            return self
         own = replace(self, concepts=self.concepts[: self.asked])
         return own if own.names_topic else self
 

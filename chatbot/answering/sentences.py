@@ -18,7 +18,7 @@ from chatbot.index.ranges import spread
 from chatbot.language.kinds import Kind, kinds_of
 
 PASSAGE_WEIGHT = 0.2
-NEIGHBOUR_WEIGHT = 0.25
+NEIGHBOUR_WEIGHT = 0.5
 KIND_WEIGHT = 0.15
 LIKENESS_WEIGHT = 0.2
 HEADING_CREDIT = 0.35

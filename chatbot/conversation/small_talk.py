@@ -51,7 +51,11 @@ _PHRASES: dict[SmallTalk, tuple[str, ...]] = {
         "how does this work",
     ),
 }
-_LONGEST_PHRASE = 40
+_KIND_OF: dict[str, SmallTalk] = {
+    phrase: kind for kind, phrases in _PHRASES.items() for phrase in phrases
+}
+_LONGEST_MESSAGE = 40
+"""Characters of a message that may be small talk."""
 _LIKENESS = 85.0
 _FUZZY_FROM = 5
 """A misspelling is forgiven in phrases of this many letters or more."""
@@ -59,19 +63,16 @@ _FUZZY_FROM = 5
 
 def small_talk(message: str) -> SmallTalk | None:
     """What kind of small talk a whole message is, or None when it is a question."""
-    if len(message) > _LONGEST_PHRASE:
+    if len(message) > _LONGEST_MESSAGE:
         return None
     said = " ".join(regex.findall(r"[\p{L}\p{M}\p{N}]+", message.casefold()))
-    for kind, phrases in _PHRASES.items():
-        if said in phrases:
-            return kind
+    if said in _KIND_OF:
+        return _KIND_OF[said]
     if len(said) < _FUZZY_FROM:
         return None
     from rapidfuzz import fuzz, process
 
-    likeliest = [
-        (process.extractOne(said, phrases, scorer=fuzz.ratio), kind)
-        for kind, phrases in _PHRASES.items()
-    ]
-    (_, score, _), kind = max(likeliest, key=lambda found: found[0][1])
-    return kind if score >= _LIKENESS else None
+    nearest = process.extractOne(
+        said, _KIND_OF.keys(), scorer=fuzz.ratio, score_cutoff=_LIKENESS
+    )
+    return _KIND_OF[nearest[0]] if nearest else None

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from chatbot.documents.document import Document
 from chatbot.index.analysis import AnalysedDocument
-from chatbot.index.grams import pack_grams
+from chatbot.index.grams import pack_grams, pack_sentence_grams
 from chatbot.index.owner_synonyms import packed_rule
 from chatbot.index.store import WordNumbers, pack
 from chatbot.index.string_table import packed_table
@@ -77,8 +77,11 @@ def build_arrays(
         synonym_table(word_list(language, "synonyms"), stemmed[language])
         for language in languages
     ]
+    packed = pack(analysed, numbers)
+    written = [word for _, word in words]
+    grams = pack_grams(written, counted, is_stop_word, passages)
     return {
-        **pack(analysed, numbers),
+        **packed,
         **packed_table("words", (word for _, word in words)),
         "language_word_offsets": np.cumsum(
             [0, *(len(numbers[language]) for language in languages)], dtype=np.int64
@@ -86,7 +89,10 @@ def build_arrays(
         "word_terms": np.array([column[term] for term in word_terms], dtype=np.int32),
         "word_counts": counted,
         "word_is_stop": is_stop_word,
-        **pack_grams([word for _, word in words], counted, is_stop_word, passages),
+        **grams,
+        **pack_sentence_grams(
+            grams, packed["sentence_words"], packed["sentence_word_offsets"]
+        ),
         **packed_table("terms", terms),
         "term_words": np.array([most_frequent[t] for t in terms], dtype=np.int32),
         "term_idf": matrix.idf,

@@ -1,10 +1,11 @@
 """The character n-grams of the corpus's words, to compare words that differ in part.
 
     arrays = pack_grams(words, counts, stop_words, passages=len(store))
+    arrays |= pack_sentence_grams(arrays, sentence_words, sentence_word_offsets)
     table = GramTable(arrays)
 
-Shapes: G distinct n-grams, W words. Stop words have no n-grams: their stretches would
-count as likeness where there is none.
+Shapes: G distinct n-grams, W words, S sentences. Stop words have no n-grams: their
+stretches would count as likeness where there is none.
 """
 
 from __future__ import annotations
@@ -28,7 +29,8 @@ class GramTable:
     `idf`: float64 (G,). `unknown_idf` is that of an n-gram which no word has.
     `average_length` is the mean number of n-grams of a passage. `lengths`: float64
     (W,), how many n-grams each word has, and `squares`: float64 (W,), the sum of their
-    squared idf.
+    squared idf; `sentence_lengths` and `sentence_squares`: float32 (S,), the same of
+    each sentence.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -38,6 +40,8 @@ class GramTable:
         self.idf = arrays["gram_idf"]
         self.lengths = arrays["word_gram_lengths"]
         self.squares = arrays["word_gram_squares"]
+        self.sentence_lengths = arrays["sentence_gram_lengths"]
+        self.sentence_squares = arrays["sentence_gram_squares"]
         self.unknown_idf, self.average_length = arrays["gram_statistics"].tolist()
 
     def __len__(self) -> int:
@@ -101,4 +105,24 @@ def pack_grams(
         "gram_words": owners[np.argsort(grams, kind="stable")],
         "word_gram_lengths": lengths,
         "word_gram_squares": np.bincount(owners, idf[grams] ** 2, minlength=len(words)),
+    }
+
+
+def pack_sentence_grams(
+    packed: Mapping[str, NDArray[Any]],
+    sentence_words: NDArray[np.int32],
+    offsets: NDArray[np.int64],
+) -> Arrays:
+    """The arrays of a `GramTable` by sentence, given those of `pack_grams`.
+
+    `sentence_words` are the words of all sentences on end; those of sentence i are
+    sentence_words[offsets[i]:offsets[i + 1]].
+    """
+    size = len(offsets) - 1
+    owners = np.repeat(np.arange(size), np.diff(offsets))
+    return {
+        f"sentence_gram_{name}": np.bincount(
+            owners, packed[f"word_gram_{name}"][sentence_words], minlength=size
+        ).astype(np.float32)
+        for name in ("lengths", "squares")
     }
