@@ -34,6 +34,7 @@ COVERAGE_GAP = 0.1
 LONGEST_MESSAGE = 100
 LONGEST_CHOICE = 200
 """Characters."""
+LONGEST_MESSAGE_WORDS = 12
 
 _LEAD_IN = regex.compile(
     r"\W*(?:(?:please )?(?:can you )?(?:tell me (?:more |something )?about|"
@@ -79,10 +80,12 @@ def short_topic(message: str, analyzer: Analyzer) -> str:
 
     Empty when the message is longer, or says what it wants to know of its topic.
     """
+    if len(message) > LONGEST_MESSAGE or len(message.split()) > LONGEST_MESSAGE_WORDS:
+        return ""
     lead_in = _LEAD_IN.match(message)
     topic = message[lead_in.end() :] if lead_in else message
     words = analyzer.words(topic)
-    if len(message) > LONGEST_MESSAGE or not words:
+    if not words:
         return ""
     stop_words = [word for word in words if word in analyzer.stop_words]
     is_short = (

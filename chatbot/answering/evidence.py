@@ -22,11 +22,14 @@ class Words:
     """Words of the candidates, in the order of the text.
 
     `numbers`: int32 (W,), their numbers in the index; `terms`: int32 (W,), those of
-    their terms; `candidates`: intp (W,), the candidate that each belongs to, ascending.
+    their terms; `places`: int32 (W,), the place of each term among those that are
+    searched for, M for none of them; `candidates`: intp (W,), the candidate that each
+    word belongs to, ascending.
     """
 
     numbers: NDArray[np.int32]
     terms: NDArray[np.int32]
+    places: NDArray[np.int32]
     candidates: NDArray[np.intp]
 
 
@@ -41,8 +44,7 @@ class Evidence:
     sentence holds each concept, 0 to 1. `passage_credit` and `heading_credit` are the
     same for the whole passage and for the headings above it, (C, K). `words` are those
     of the passages, W of them, and `heading_words` those of the headings above, H.
-    `searched`: int32 (M,), the terms searched for, ascending; `word_places`: int32
-    (W,), the place of each word's term among them, M for none; `word_sentences`: intp
+    `searched`: int32 (M,), the terms searched for, ascending; `word_sentences`: intp
     (W,), the sentence each word stands in.
     """
 
@@ -56,8 +58,13 @@ class Evidence:
     words: Words
     heading_words: Words
     searched: NDArray[np.int32]
-    word_places: NDArray[np.int32]
     word_sentences: NDArray[np.intp]
+
+    def with_headings(self) -> NDArray[np.float64]:
+        """How far a sentence with the headings above it holds each concept, (S, K)."""
+        lengths = self.first_sentences[1:] - self.first_sentences[:-1]
+        above = np.repeat(self.heading_credit, lengths, axis=0)
+        return np.maximum(self.sentence_credit, above)
 
     @property
     def credit(self) -> NDArray[np.float64]:
@@ -82,32 +89,33 @@ def gather(
     numbers = store.words[positions]
     word_sentences = np.repeat(np.arange(len(sentences)), np.diff(first_words))
     terms = index.word_terms[numbers]
-    word_places = place_of[terms]
-    in_sentences = _presence(
-        word_places, word_sentences, (len(sentences), len(searched))
-    )
+    places = place_of[terms]
+    in_sentences = _presence(places, word_sentences, (len(sentences), len(searched)))
     in_passages = np.logical_or.reduceat(in_sentences, first_sentences[:-1], axis=0)
     candidates = np.repeat(
         np.arange(len(passages)), np.diff(first_words[first_sentences])
     )
-    heading_words = _heading_words(passages, index)
+    heading_words = _heading_words(passages, place_of, index)
     in_headings = _presence(
-        place_of[heading_words.terms],
+        heading_words.places,
         heading_words.candidates,
         in_passages.shape,
     )
+    credit = _credit(
+        np.concatenate([in_sentences, in_passages, in_headings]), searched, question
+    )
+    size = len(passages)
     return Evidence(
         passages=passages,
         sections=store.passage_headings[passages],
         sentences=sentences,
         first_sentences=first_sentences,
-        sentence_credit=_credit(in_sentences, searched, question),
-        passage_credit=_credit(in_passages, searched, question),
-        heading_credit=_credit(in_headings, searched, question),
-        words=Words(numbers, terms, candidates),
+        sentence_credit=credit[: len(sentences)],
+        passage_credit=credit[len(sentences) : len(sentences) + size],
+        heading_credit=credit[len(sentences) + size :],
+        words=Words(numbers, terms, places, candidates),
         heading_words=heading_words,
         searched=searched,
-        word_places=word_places,
         word_sentences=word_sentences,
     )
 
@@ -125,8 +133,13 @@ def _presence(
     return present
 
 
-def _heading_words(passages: NDArray[np.intp], index: CorpusIndex) -> Words:
-    """The words of all headings above each passage."""
+def _heading_words(
+    passages: NDArray[np.intp], place_of: NDArray[np.int32], index: CorpusIndex
+) -> Words:
+    """The words of all headings above each passage.
+
+    `place_of` (terms of the index,) is the place of each among those searched for.
+    """
     store = index.store
     numbers: list[NDArray[np.int32]] = [np.zeros(0, dtype=np.int32)]
     candidates: list[NDArray[np.intp]] = [np.zeros(0, dtype=np.intp)]
@@ -139,32 +152,44 @@ def _heading_words(passages: NDArray[np.intp], index: CorpusIndex) -> Words:
             store.heading_word_offsets[headings + 1],
         )
         numbers.append(store.heading_words[positions])
-        candidates.append(np.repeat(rows, np.diff(firsts)))
+        candidates.append(np.repeat(rows, firsts[1:] - firsts[:-1]))
         headings = store.heading_parents[headings]
         rows, headings = rows[headings >= 0], headings[headings >= 0]
-    found = np.concatenate(candidates)
-    order = np.argsort(found, kind="stable")
-    in_order = np.concatenate(numbers)[order]
-    return Words(in_order, index.word_terms[in_order], found[order])
+    found, owners = np.concatenate(numbers), np.concatenate(candidates)
+    if len(numbers) > 2:
+        order = np.argsort(owners, kind="stable")
+        found, owners = found[order], owners[order]
+    terms = index.word_terms[found]
+    return Words(found, terms, place_of[terms], owners)
 
 
 def _credit(
     present: NDArray[np.bool_], searched: NDArray[np.int32], question: Question
 ) -> NDArray[np.float64]:
-    """How far each row holds each concept, (rows, K): its term or an alternative."""
+    """How far each row holds each concept, (rows, K): its term or an alternative.
+
+    `present` (rows, M) says which searched terms a row holds.
+    """
     place = {term: i for i, term in enumerate(searched.tolist())}
     credit = np.zeros((len(present), len(question.concepts)))
-    with_term = [i for i, c in enumerate(question.concepts) if c.term is not None]
-    concepts = [question.concepts[column] for column in with_term]
-    places = [place[c.term] for c in concepts if c.term is not None]
-    strengths = np.array([concept.strength for concept in concepts])
-    credit[:, with_term] = present[:, places] * strengths
-    for column, concept in enumerate(question.concepts):
-        for alternative in concept.alternatives:
-            found = present[:, place[alternative.terms[0]]]
-            for term in alternative.terms[1:]:
-                found = found & present[:, place[term]]
-            np.maximum(
-                credit[:, column], found * alternative.credit, out=credit[:, column]
-            )
+    owners: list[int] = []
+    places: list[int] = []
+    worth: list[float] = []
+    for owner, concept in enumerate(question.concepts):
+        readings = [(a.terms, a.credit) for a in concept.alternatives]
+        if concept.term is not None:
+            readings.append(((concept.term,), concept.strength))
+        for terms, value in readings:
+            if len(terms) == 1:
+                owners.append(owner)
+                places.append(place[terms[0]])
+                worth.append(value)
+            else:
+                holds_all = present[:, [place[term] for term in terms]].all(axis=1)
+                np.maximum(credit[:, owner], holds_all * value, out=credit[:, owner])
+    if owners:
+        values = present[:, places] * np.array(worth)
+        held, first = np.unique(owners, return_index=True)
+        best = np.maximum.reduceat(values, first, axis=1)
+        credit[:, held] = np.maximum(credit[:, held], best)
     return credit

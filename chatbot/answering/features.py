@@ -1,6 +1,6 @@
 """What speaks for a candidate, each a number from 0 to 1 worked out for all at once.
 
-Shapes: C candidates, K concepts of the question.
+Shapes: C candidates, S sentences of theirs, K concepts of the question.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from chatbot.answering.evidence import Evidence
 from chatbot.answering.question import Question, adjacent_terms
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.ranges import spread
-from chatbot.language.kinds import kinds_of
 
 Shares = NDArray[np.float64]
 """A share from 0 to 1 for each candidate, (C,)."""
@@ -33,21 +32,20 @@ def coverage(question: Question, evidence: Evidence) -> Shares:
     return evidence.credit @ question.importance
 
 
-def window_coverage(question: Question, evidence: Evidence) -> Shares:
+def window_coverage(
+    question: Question, evidence: Evidence, covered: NDArray[np.float64]
+) -> Shares:
     """The largest share of the question in two neighbouring sentences.
 
-    What the headings above them hold counts as well.
+    `covered` (S, K) is how far each with the headings above it holds each concept.
     """
-    credit = evidence.sentence_credit
-    if not len(credit):
-        return np.zeros(len(evidence.passages))
-    following = np.vstack([credit[1:], np.zeros_like(credit[:1])])
-    following[evidence.first_sentences[1:] - 1] = 0
-    above = np.repeat(
-        evidence.heading_credit, np.diff(evidence.first_sentences), axis=0
+    joint = covered.copy()
+    np.maximum(covered[:-1], covered[1:], out=joint[:-1])
+    last = evidence.first_sentences[1:] - 1
+    joint[last] = covered[last]
+    return np.maximum.reduceat(
+        joint @ question.importance, evidence.first_sentences[:-1]
     )
-    shares = np.maximum(np.maximum(credit, following), above) @ question.importance
-    return np.maximum.reduceat(shares, evidence.first_sentences[:-1])
 
 
 def shared_pairs(question: Question, evidence: Evidence, index: CorpusIndex) -> Shares:
@@ -72,7 +70,7 @@ def shared_pairs(question: Question, evidence: Evidence, index: CorpusIndex) -> 
             for first, second in pairs
         ]
     )
-    places, sentences = evidence.word_places, evidence.word_sentences
+    places, sentences = evidence.words.places, evidence.word_sentences
     left = np.flatnonzero(
         (places[:-1] < searched)
         & (places[1:] < searched)
@@ -90,18 +88,20 @@ def _idf(term: int | None, index: CorpusIndex) -> float:
     return index.highest_idf if term is None else float(index.idf[term])
 
 
-def kind_coverage(question: Question, evidence: Evidence, index: CorpusIndex) -> Shares:
+def kind_coverage(
+    question: Question,
+    evidence: Evidence,
+    covered: NDArray[np.float64],
+    index: CorpusIndex,
+) -> Shares:
     """The largest share of the question in a sentence with the kind of thing asked for.
 
-    What the headings above it hold counts as well.
+    `covered` (S, K) is as for `window_coverage`.
     """
-    wanted = np.uint16(kinds_of(question.language).asked_for(question.text))
+    wanted = np.uint16(question.wanted)
     held = (index.store.sentence_kinds[evidence.sentences] & wanted) > 0
-    above = np.repeat(
-        evidence.heading_credit, np.diff(evidence.first_sentences), axis=0
-    )
-    shares = np.maximum(evidence.sentence_credit, above) @ question.importance
-    return np.maximum.reduceat(shares * held, evidence.first_sentences[:-1])
+    shares = (covered @ question.importance) * held
+    return np.maximum.reduceat(shares, evidence.first_sentences[:-1])
 
 
 def mutual_share(question: Question, evidence: Evidence, index: CorpusIndex) -> Shares:
@@ -169,7 +169,7 @@ def _feedback_terms(
     starts, ends = np.searchsorted(words.candidates, [best, best + 1])
     places, firsts = spread(starts, ends)
     which = np.repeat(np.arange(len(best)), np.diff(firsts))
-    is_new = evidence.word_places[places] == len(evidence.searched)
+    is_new = words.places[places] == len(evidence.searched)
     is_new &= ~index.is_stop_word[words.numbers[places]]
     cells = words.terms[places[is_new]] * len(best) + which[is_new]
     held, counts = np.unique(cells, return_counts=True)

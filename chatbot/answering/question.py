@@ -21,6 +21,7 @@ from chatbot.answering.rewordings import (
     with_split_forms,
 )
 from chatbot.index.corpus_index import CorpusIndex
+from chatbot.language.kinds import Kind, kinds_of
 from chatbot.language.unspaced import pair_of_characters
 
 _MAX_WORDS = 400
@@ -53,6 +54,11 @@ class Question:
         """Whether any of it is more than a stop word; what was taken over always is."""
         asked = self.concepts[: self.asked]
         return len(self.concepts) > self.asked or any(c.carries_topic for c in asked)
+
+    @cached_property
+    def wanted(self) -> Kind:
+        """The kinds of answer that it asks for."""
+        return kinds_of(self.language).asked_for(self.text)
 
     @cached_property
     def importance(self) -> NDArray[np.float64]:

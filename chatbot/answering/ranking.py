@@ -91,16 +91,17 @@ def rank(question: Question, index: CorpusIndex) -> Ranking:
     likeness = compare(question, evidence, index)
     searched = relative(all_scores[passages])
     support = section_support(searched, evidence)
+    covered = evidence.with_headings()
     alike = 0.5 * (mutual_share(question, evidence, index) + likeness.headings)
     features = [
         searched,
         coverage(question, evidence),
-        window_coverage(question, evidence),
+        window_coverage(question, evidence, covered),
         shared_pairs(question, evidence, index),
         likeness.passages,
         support,
         support * alike,
-        kind_coverage(question, evidence, index),
+        kind_coverage(question, evidence, covered, index),
     ]
     preliminary = np.stack(features, axis=1) @ WEIGHTS[: len(features)]
     features.append(feedback(preliminary, evidence, index))

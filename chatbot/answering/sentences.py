@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from chatbot.answering.ranking import Ranking
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.ranges import spread
-from chatbot.language.kinds import Kind, kinds_of
+from chatbot.language.kinds import Kind
 
-PASSAGE_WEIGHT = 0.2
+PASSAGE_WEIGHT = 0.1
 NEIGHBOUR_WEIGHT = 0.5
-KIND_WEIGHT = 0.15
-LIKENESS_WEIGHT = 0.2
+KIND_WEIGHT = 0.3
+LIKENESS_WEIGHT = 0.1
 HEADING_CREDIT = 0.35
 
 
@@ -66,7 +66,7 @@ def score_sentences(
     joint = np.maximum(credit[together], credit[together + 1]) @ shares
     after[together] = joint
     before[together + 1] = joint
-    wanted = kinds_of(question.language).asked_for(question.text)
+    wanted = question.wanted
     held = index.store.sentence_kinds[evidence.sentences[rows]]
     holds_kind = (held & np.uint16(wanted)) > 0
     scores = (

@@ -6,6 +6,7 @@ A heading is worth asking about when asking it in its own words leads to an answ
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 
 import numpy as np
@@ -20,6 +21,7 @@ LONGEST_SUGGESTION = 200
 """Characters."""
 
 _HEADINGS_LOOKED_AT = 200
+REMEMBERED_HEADINGS = 1024
 
 
 def near_headings(answer: Answer) -> tuple[str, ...]:
@@ -42,6 +44,7 @@ def _first(headings: Iterable[str]) -> tuple[str, ...]:
     return tuple(islice(askable, MOST_SUGGESTIONS))
 
 
+@lru_cache(REMEMBERED_HEADINGS)
 def _is_askable(heading: str) -> bool:
     """Whether a heading, sent as a message, is read as a question."""
     return (

@@ -35,8 +35,8 @@ class StringTable:
         return len(self.offsets) - 1
 
     def __getitem__(self, number: int) -> str:
-        start, end = self.offsets[number], self.offsets[number + 1]
-        return self.content[start:end].tobytes().decode("utf-8")
+        offsets = self.offsets.data
+        return str(self.content.data[offsets[number] : offsets[number + 1]], "utf-8")
 
     def __iter__(self) -> Iterator[str]:
         content = self.content.tobytes()
