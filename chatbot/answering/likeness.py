@@ -109,7 +109,8 @@ def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
     idf = np.where(is_held, table.idf[grams], table.unknown_idf)
     numbers, places = np.unique(grams[is_held], return_inverse=True)
     asked = _sums((worth * idf)[is_held], places, len(numbers))
-    missing = (worth * idf)[~is_held]
+    absent = -1 - grams[~is_held]
+    missing = _sums((worth * idf)[~is_held], absent, len(absent))
     whole = _sums(idf, owners, len(concepts))
     shares = np.zeros((len(numbers), len(concepts)))
     found = (trust * idf / whole[owners])[is_held]

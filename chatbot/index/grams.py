@@ -52,13 +52,19 @@ class GramTable:
     ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
         """The numbers of the n-grams of any words, and where those of each begin.
 
-        Shapes (T,) and (words + 1,). An n-gram that no word of the index has is -1.
+        Shapes (T,) and (words + 1,). N-grams that no word of the index has are numbered
+        by themselves, from -1 downwards.
         """
         keys, firsts = gram_keys(words)
-        if not len(self):
-            return np.full(len(keys), -1, dtype=np.intp), firsts
-        places = np.searchsorted(self._keys, keys).clip(max=len(self) - 1)
-        return np.where(self._keys[places] == keys, places, -1), firsts
+        numbers = np.full(len(keys), -1, dtype=np.intp)
+        if len(self):
+            places = np.searchsorted(self._keys, keys).clip(max=len(self) - 1)
+            numbers = np.where(self._keys[places] == keys, places, -1)
+        absent = np.flatnonzero(numbers < 0)
+        if len(absent):
+            _, kind = np.unique(keys[absent], return_inverse=True)
+            numbers[absent] = -1 - kind
+        return numbers, firsts
 
     def words_with(
         self, grams: NDArray[np.intp]

@@ -85,7 +85,7 @@ def test_an_acronym_has_credit_only_where_all_of_its_long_form_stands(index):
 
 def test_the_words_of_the_candidates_stand_in_the_order_of_the_text(index):
     evidence = gathered("october", index, SOCIETY, PICKING)
-    words = [index.word_of(term) for term in evidence.word_terms.tolist()]
+    words = [index.word_of(term) for term in evidence.words.terms.tolist()]
     second = [
         word
         for word, sentence in zip(words, evidence.word_sentences.tolist(), strict=True)

@@ -187,8 +187,16 @@ def test_pairs_of_adjacent_terms_leave_out_words_that_were_carried(index):
     assert adjacent_terms(question) == [(great, lens)]
 
 
-def test_an_unknown_word_is_part_of_no_pair(index):
-    assert adjacent_terms(read_question("lens submarine keeper", index)) == []
+def test_an_unknown_word_is_part_of_pairs_that_no_passage_holds(index):
+    question = read_question("lens submarine keeper", index)
+    lens, _, keeper = (concept.term for concept in question.concepts)
+    assert adjacent_terms(question) == [(lens, None), (None, keeper)]
+
+
+def test_a_stop_word_that_the_corpus_does_not_hold_is_in_no_pair(index):
+    question = read_question("lens yourselves keeper", index)
+    assert question.concepts[1].term is None
+    assert adjacent_terms(question) == []
 
 
 def test_only_the_first_four_hundred_words_of_a_question_are_read(index):

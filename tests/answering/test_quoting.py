@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chatbot.answering.question import read_question
-from chatbot.answering.quoting import QUOTED_PASSAGES, Quote, choose_quotes, quote_of
+from chatbot.answering.quoting import MOST_QUOTES, Quote, choose_quotes, quote_of
 from chatbot.answering.ranking import rank
 from chatbot.documents.document import Heading, Passage
 from chatbot.index.corpus_index import CorpusIndex
@@ -100,9 +100,9 @@ def test_each_passage_is_quoted_once(index):
     assert len(ids) == len(set(ids)) > 1
 
 
-def test_at_most_ten_passages_are_quoted(open_corpus):
+def test_at_most_five_passages_are_quoted(open_corpus):
     index = open_corpus({"a.txt": "\n\n".join(f"Hall {n} is open." for n in range(30))})
-    assert len(quotes("Which hall is open?", index)) == QUOTED_PASSAGES == 10
+    assert len(quotes("Which hall is open?", index)) == MOST_QUOTES == 5
 
 
 def test_quotes_stand_by_falling_score(index):

@@ -9,11 +9,9 @@ from hypothesis import strategies as st
 
 from chatbot.answering.features import (
     coverage,
-    shared_pairs,
-    window_coverage,
 )
 from chatbot.answering.question import read_question
-from chatbot.answering.ranking import CANDIDATES, Ranking, rank
+from chatbot.answering.ranking import CANDIDATES, FEATURES, WEIGHTS, Ranking, rank
 from chatbot.index.corpus_index import CorpusIndex
 
 TEXT = """\
@@ -90,42 +88,6 @@ def test_a_heading_counts_for_the_passages_below_it(index):
     assert held["A"] == 1 > held["Hotels"]
 
 
-def test_coverage_is_the_share_of_the_question_that_a_passage_holds(index):
-    ranking = ranked("oven customer zeppelin", index)
-    held = by_text(coverage(ranking.question, ranking.evidence), ranking, index)
-    shares = ranking.question.importance
-    assert held["The"] == round(float(shares[0] + shares[1]), 6)
-
-
-def test_words_apart_are_worth_less_than_words_in_neighbouring_sentences(index):
-    question = read_question("rye cut window", index)
-    ranking = rank(question, index)
-    window = by_text(window_coverage(question, ranking.evidence), ranking, index)
-    whole = by_text(coverage(question, ranking.evidence), ranking, index)
-    assert whole["Rye"] == 1
-    assert 0 < window["Rye"] < 1
-
-
-def test_words_next_to_each_other_count_where_they_are_so_again(index):
-    ranking = ranked("rye bread", index)
-    pairs = by_text(
-        shared_pairs(ranking.question, ranking.evidence, index), ranking, index
-    )
-    assert pairs["Rye"] == 1
-    assert pairs["Customers"] == 0
-
-
-def test_words_are_not_next_to_each_other_across_two_sentences(index):
-    ranking = ranked("day then", index)
-    pairs = shared_pairs(ranking.question, ranking.evidence, index)
-    assert not pairs.any()
-
-
-def test_the_importance_of_all_concepts_adds_up_to_one(index):
-    shares = read_question("Is the rye bread cut?", index).importance
-    assert shares.sum() == pytest.approx(1)
-
-
 def test_passages_that_score_the_same_stand_in_corpus_order(identical):
     ranking = ranked("same words", identical)
     numbers = ranking.evidence.passages[ranking.order]
@@ -145,14 +107,15 @@ def test_a_question_of_which_nothing_is_found_has_no_candidates(index, text):
 
 
 @given(words=st.lists(st.sampled_from(sorted(set(TEXT.split()))), max_size=8))
-def test_every_feature_is_a_share(index, words):
-    question = read_question(" ".join(words), index)
-    ranking = rank(question, index)
-    for feature in (
-        coverage(question, ranking.evidence),
-        window_coverage(question, ranking.evidence),
-        shared_pairs(question, ranking.evidence, index),
-    ):
-        assert feature.shape == (len(ranking),)
-        assert (feature >= 0).all()
-        assert (feature <= 1 + 1e-9).all()
+def test_what_the_features_add_is_the_score_and_no_more_than_their_weights(
+    index, words
+):
+    ranking = rank(read_question(" ".join(words), index), index)
+    assert ranking.contributions.shape == (len(ranking), len(FEATURES))
+    assert np.allclose(ranking.contributions.sum(axis=1), ranking.scores)
+    assert (ranking.contributions >= 0).all()
+    assert (ranking.contributions <= WEIGHTS + 1e-9).all()
+
+
+def test_no_two_features_have_a_name_in_common():
+    assert len({feature.name for feature in FEATURES}) == len(FEATURES)

@@ -1,0 +1,72 @@
+"""The n-grams of an index: which words have them and how rare they are."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.index.grams import GramTable, pack_grams, pack_sentence_grams
+from chatbot.language.grams import gram_keys
+
+WORDS = st.lists(st.text("abcd", min_size=1, max_size=6), unique=True, max_size=12)
+
+
+def table_of(words, counts=None, stops=(), sentences=(), passages=3) -> GramTable:
+    counts = np.array(counts or [1] * len(words), dtype=np.int64)
+    is_stop = np.array([word in stops for word in words], dtype=bool)
+    arrays = pack_grams(words, counts, is_stop, passages)
+    numbers = [words.index(word) for sentence in sentences for word in sentence]
+    offsets = np.cumsum([0, *map(len, sentences)])
+    flat = np.array(numbers, dtype=np.int32)
+    return GramTable(arrays | pack_sentence_grams(arrays, flat, offsets))
+
+
+@given(WORDS)
+def test_the_words_with_an_n_gram_are_all_that_have_it(words):
+    table = table_of(words)
+    having, firsts = table.words_with(np.arange(len(table)))
+    for word_number, word in enumerate(words):
+        numbers, _ = table.numbers([word])
+        for gram in range(len(table)):
+            held = having[firsts[gram] : firsts[gram + 1]].tolist()
+            assert (word_number in held) == (gram in numbers)
+
+
+def test_an_n_gram_that_no_word_has_is_told_apart():
+    numbers, firsts = table_of(["cider"]).numbers(["cider", "pear"])
+    assert firsts.tolist() == [0, 4, 7]
+    assert (numbers[:4] >= 0).all()
+    assert sorted(numbers[4:].tolist()) == [-3, -2, -1]
+
+
+def test_an_index_without_words_knows_no_n_gram():
+    assert table_of([]).numbers(["aaaa"])[0].tolist() == [-1, -3, -2]
+
+
+def test_stop_words_have_no_n_grams():
+    table = table_of(["cider", "the"], stops=("the",))
+    assert table.lengths.tolist() == [4, 0]
+    assert (table.numbers(["the"])[0] < 0).all()
+
+
+def test_the_more_often_an_n_gram_occurs_the_less_it_says():
+    table = table_of(["cider", "pear"], counts=[9, 1], passages=10)
+    cider, pear = table.numbers(["cider"])[0], table.numbers(["pear"])[0]
+    assert table.idf[cider].max() < table.idf[pear].min() < table.unknown_idf
+
+
+def test_the_average_length_is_that_of_a_passage():
+    table = table_of(["cider", "pear"], counts=[3, 2], passages=2)
+    assert table.average_length == (3 * 4 + 2 * 3) / 2
+
+
+def test_a_sentence_has_the_n_grams_of_its_words():
+    table = table_of(["cider", "pear"], sentences=[["cider", "pear", "pear"], [], []])
+    assert table.sentence_lengths.tolist() == [10, 0, 0]
+    assert table.sentence_squares[0] == pytest.approx(
+        table.squares[0] + 2 * table.squares[1]
+    )
+    keys, _ = gram_keys(["pear"])
+    assert len(keys) == table.lengths[1]
