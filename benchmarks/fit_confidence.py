@@ -108,8 +108,9 @@ def main() -> None:
         model = fit([samples[other] for other in others])
         print(describe(name, model, sample), file=sys.stderr)
     model = fit(list(samples.values()))
-    print(f"# Written by `python -m benchmarks.fit_confidence`, from {len(samples)}")
-    print("# collections of questions. The signals are those of `confidence.py`.")
+    print("# Written by `python -m benchmarks.fit_confidence`, from", end=" ")
+    print(f"{len(samples)} collections of questions.")
+    print("# The signals are those of `confidence.py`.")
     print(f"intercept = {model.intercept_[0]:.2f}")
     for field, weight in zip(fields(Signals), model.coef_[0], strict=True):
         print(f"{field.name} = {weight:.2f}")
