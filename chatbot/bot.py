@@ -244,7 +244,7 @@ class Chatbot:
             )
         return Reply(
             "not_found",
-            not_found_text(answer.interpretation.unknown),
+            not_found_text(answer.interpretation.absent),
             conversation,
             answer.confidence,
             suggestions=near_headings(answer) or starters(index),

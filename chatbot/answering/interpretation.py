@@ -43,6 +43,11 @@ class Interpretation:
     reasons: tuple[str, ...] = ()
 
     @property
+    def absent(self) -> tuple[str, ...]:
+        """The words that the corpus does not have, those corrected included."""
+        return (*(word for word, _ in self.corrected), *self.unknown)
+
+    @property
     def in_words(self) -> tuple[str, ...]:
         """The same as sentences, what was found before what was not."""
         lines = []
