@@ -120,8 +120,9 @@ def _synonyms(term: int, index: CorpusIndex) -> tuple[Alternative, ...]:
 
 def whole_alternative(terms: tuple[int, ...], index: CorpusIndex) -> Alternative:
     """Terms that say the same: an acronym, a long form, words split or joined."""
-    words = " ".join(map(index.word_of, terms))
-    return Alternative(terms, words, SAME_MEANING_STRENGTH, SAME_MEANING_STRENGTH)
+    return Alternative(
+        terms, index.written(terms), SAME_MEANING_STRENGTH, SAME_MEANING_STRENGTH
+    )
 
 
 def rarity_of(

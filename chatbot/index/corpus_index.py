@@ -239,6 +239,18 @@ class CorpusIndex:
             found[long].append(short)
         return dict(found)
 
+    def written(self, terms: tuple[int, ...]) -> str:
+        """Terms as words to show: a long form as a document has it."""
+        return self._written_long_forms.get(terms) or " ".join(map(self.word_of, terms))
+
+    @cached_property
+    def _written_long_forms(self) -> dict[tuple[int, ...], str]:
+        longs = (" ".join(acronym.long) for acronym in self.acronyms)
+        return {
+            terms: long
+            for (_, terms), long in zip(self._acronym_terms, longs, strict=True)
+        }
+
     @cached_property
     def _acronym_terms(self) -> list[tuple[int, tuple[int, ...]]]:
         lexicons = {lexicon.analyzer.language: lexicon for lexicon in self._lexicons}

@@ -13,7 +13,7 @@ Our startup rents a boathouse. Every startup pays rent.
 
 Brain storming takes place on Mondays. The KPI is the rent.
 
-The Harbour Sailing Club (HSC) owns a crane.
+The Harbour Sailing Club (HSC) owns a crane. Sailors repair sails. Sails dry.
 """
 
 
