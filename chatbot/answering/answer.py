@@ -138,9 +138,10 @@ def interpret(
         ]
     together = pairs_as_written(question.text, matched, any)
     unknown = [concept.word for concept in asked if concept.is_unknown]
-    written = words_as_written(question.text)
-    written |= pairs_as_written(question.text, unknown, all)
-    unknown = [written.get(word, word) for word in unknown]
+    if unknown:
+        written = words_as_written(question.text)
+        written |= pairs_as_written(question.text, unknown, all)
+        unknown = [written.get(word, word) for word in unknown]
     return Interpretation(
         matched=_distinct(together.get(word, word) for word in matched),
         corrected=tuple(
@@ -197,7 +198,7 @@ def _headings(ranking: Ranking, index: CorpusIndex) -> tuple[str, ...]:
     passages = ranking.evidence.passages[order]
     numbers = dict.fromkeys(index.store.passage_headings[passages].tolist())
     above = [number for number in numbers if number >= 0]
-    return _distinct(index.store.heading(n).text for n in above[:MOST_HEADINGS])
+    return _distinct(index.store.heading_text(n) for n in above[:MOST_HEADINGS])
 
 
 def _shortened(word: str) -> str:

@@ -49,9 +49,10 @@ def signals(ranking: Ranking, quote: ScoredQuote, index: CorpusIndex) -> Signals
     answer this one.
     """
     own, evidence, place = ranking.question.own, ranking.evidence, quote.place
-    likeness = ranking.likeness
+    likeness, pairs = ranking.likeness, ranking.feature("pairs")
     if own is not ranking.question:
         likeness = compare(own, evidence, index)
+        pairs = shared_pairs(own, evidence, index)
     rows = slice(*evidence.first_sentences[place : place + 2].tolist())
     own_concepts = slice(len(own.concepts))
     credit = np.maximum(
@@ -67,7 +68,7 @@ def signals(ranking: Ranking, quote: ScoredQuote, index: CorpusIndex) -> Signals
         coverage=float((joint @ own.importance).max(initial=0.0)),
         alike=float(alike @ own.importance),
         likeness=max(float(sentences.max()), float(likeness.headings[place])),
-        pairs=float(shared_pairs(own, evidence, index)[place]),
+        pairs=float(pairs[place]),
     )
 
 

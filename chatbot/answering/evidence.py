@@ -86,25 +86,20 @@ def gather(
     positions, first_words = spread(
         store.word_offsets[sentences], store.word_offsets[sentences + 1]
     )
-    numbers = store.words[positions]
-    word_sentences = np.repeat(np.arange(len(sentences)), np.diff(first_words))
-    terms = index.word_terms[numbers]
-    places = place_of[terms]
-    in_sentences = _presence(places, word_sentences, (len(sentences), len(searched)))
-    in_passages = np.logical_or.reduceat(in_sentences, first_sentences[:-1], axis=0)
-    candidates = np.repeat(
-        np.arange(len(passages)), np.diff(first_words[first_sentences])
-    )
-    heading_words = _heading_words(passages, place_of, index)
-    in_headings = _presence(
-        heading_words.places,
-        heading_words.candidates,
-        in_passages.shape,
-    )
-    credit = _credit(
-        np.concatenate([in_sentences, in_passages, in_headings]), searched, question
-    )
+    numbers = store.words.take(positions)
+    lengths = first_words[1:] - first_words[:-1]
+    word_sentences = np.repeat(np.arange(len(sentences)), lengths)
+    terms = index.word_terms.take(numbers)
+    places = place_of.take(terms)
+    in_sentences = _presence(places, word_sentences, len(searched), len(sentences))
+    in_passages = np.logical_or.reduceat(in_sentences, first_sentences[:-1], axis=1)
+    bounds = first_words[first_sentences]
+    candidates = np.repeat(np.arange(len(passages)), bounds[1:] - bounds[:-1])
+    above = _heading_words(passages, place_of, index)
     size = len(passages)
+    in_headings = _presence(above.places, above.candidates, len(searched), size)
+    present = np.concatenate([in_sentences, in_passages, in_headings], axis=1)
+    credit = _credit(present, searched, question)
     return Evidence(
         passages=passages,
         sections=store.passage_headings[passages],
@@ -114,23 +109,23 @@ def gather(
         passage_credit=credit[len(sentences) : len(sentences) + size],
         heading_credit=credit[len(sentences) + size :],
         words=Words(numbers, terms, places, candidates),
-        heading_words=heading_words,
+        heading_words=above,
         searched=searched,
         word_sentences=word_sentences,
     )
 
 
 def _presence(
-    places: NDArray[np.int32], rows: NDArray[np.intp], shape: tuple[int, int]
+    places: NDArray[np.int32], rows: NDArray[np.intp], searched: int, size: int
 ) -> NDArray[np.bool_]:
-    """Which of the M searched terms occur in which row, bool of that shape (rows, M).
+    """Which of the M searched terms occur in which of `size` rows, bool (M, size).
 
     `places` are those of the words' terms, M for others, and `rows` where they stand.
     """
-    present = np.zeros(shape, dtype=bool)
-    found = np.flatnonzero(places < shape[1])
-    present[rows[found], places[found]] = True
-    return present
+    present = np.zeros(searched * size, dtype=bool)
+    found = np.flatnonzero(places < searched)
+    present[places.take(found) * size + rows.take(found)] = True
+    return present.reshape(searched, size)
 
 
 def _heading_words(
@@ -159,8 +154,8 @@ def _heading_words(
     if len(numbers) > 2:
         order = np.argsort(owners, kind="stable")
         found, owners = found[order], owners[order]
-    terms = index.word_terms[found]
-    return Words(found, terms, place_of[terms], owners)
+    terms = index.word_terms.take(found)
+    return Words(found, terms, place_of.take(terms), owners)
 
 
 def _credit(
@@ -168,28 +163,16 @@ def _credit(
 ) -> NDArray[np.float64]:
     """How far each row holds each concept, (rows, K): its term or an alternative.
 
-    `present` (rows, M) says which searched terms a row holds.
+    `present` (M, rows) says which rows hold each searched term.
     """
     place = {term: i for i, term in enumerate(searched.tolist())}
-    credit = np.zeros((len(present), len(question.concepts)))
-    owners: list[int] = []
-    places: list[int] = []
-    worth: list[float] = []
-    for owner, concept in enumerate(question.concepts):
-        readings = [(a.terms, a.credit) for a in concept.alternatives]
+    credit = np.zeros((len(question.concepts), present.shape[1]))
+    for held, concept in zip(credit, question.concepts, strict=True):
         if concept.term is not None:
-            readings.append(((concept.term,), concept.strength))
-        for terms, value in readings:
-            if len(terms) == 1:
-                owners.append(owner)
-                places.append(place[terms[0]])
-                worth.append(value)
-            else:
-                holds_all = present[:, [place[term] for term in terms]].all(axis=1)
-                np.maximum(credit[:, owner], holds_all * value, out=credit[:, owner])
-    if owners:
-        values = present[:, places] * np.array(worth)
-        held, first = np.unique(owners, return_index=True)
-        best = np.maximum.reduceat(values, first, axis=1)
-        credit[:, held] = np.maximum(credit[:, held], best)
-    return credit
+            np.multiply(present[place[concept.term]], concept.strength, out=held)
+        for alternative in concept.alternatives:
+            rows = present[place[alternative.terms[0]]]
+            for term in alternative.terms[1:]:
+                rows = rows & present[place[term]]
+            np.maximum(held, rows * alternative.credit, out=held)
+    return np.ascontiguousarray(credit.T)

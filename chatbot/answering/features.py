@@ -12,7 +12,7 @@ from chatbot.answering.concepts import STOP_WORD_IMPORTANCE, STOP_WORD_WEIGHT
 from chatbot.answering.evidence import Evidence
 from chatbot.answering.question import Question, adjacent_terms
 from chatbot.index.corpus_index import CorpusIndex
-from chatbot.index.ranges import spread
+from chatbot.index.ranges import run_starts, spread
 
 Shares = NDArray[np.float64]
 """A share from 0 to 1 for each candidate, (C,)."""
@@ -70,16 +70,17 @@ def shared_pairs(question: Question, evidence: Evidence, index: CorpusIndex) -> 
             for first, second in pairs
         ]
     )
-    places, sentences = evidence.words.places, evidence.word_sentences
-    left = np.flatnonzero(
-        (places[:-1] < searched)
-        & (places[1:] < searched)
-        & (sentences[1:] == sentences[:-1])
-    )
-    found = places[left].astype(np.intp) * searched + places[left + 1]
+    words = evidence.words
+    held_words = np.flatnonzero(words.places < searched)
+    places = words.places.take(held_words).astype(np.intp)
+    sentences = evidence.word_sentences.take(held_words)
+    is_left = held_words[1:] == held_words[:-1] + 1
+    is_left &= sentences[1:] == sentences[:-1]
+    left = np.flatnonzero(is_left)
+    found = places[left] * searched + places[left + 1]
     rows, columns = np.nonzero(found[:, np.newaxis] == wanted)
     held = np.zeros((len(counts), len(pairs)))
-    held[evidence.words.candidates[left[rows]], columns] = 1
+    held[words.candidates[held_words[left[rows]]], columns] = 1
     return np.asarray(held @ (values / values.sum()), dtype=np.float64)
 
 
@@ -114,7 +115,7 @@ def mutual_share(question: Question, evidence: Evidence, index: CorpusIndex) -> 
     size = len(evidence.passages)
     rarity = index.rarity(index.document_frequency[words.terms])
     rarity[index.is_stop_word[words.numbers]] *= STOP_WORD_WEIGHT * STOP_WORD_IMPORTANCE
-    searched = np.isin(words.terms, evidence.searched)
+    searched = words.places < len(evidence.searched)
     whole = np.bincount(words.candidates, rarity, minlength=size)
     shared = np.bincount(words.candidates, rarity * searched, minlength=size)
     of_headings = shared / np.maximum(whole, 1e-9)
@@ -129,13 +130,13 @@ def section_support(searched: Shares, evidence: Evidence) -> Shares:
     what is next to a good hit is a better one than its own words say. A candidate
     without a heading is a section by itself.
     """
-    sections = evidence.sections
+    order = evidence.sections.argsort(kind="stable")
+    sections = evidence.sections[order]
+    starts = run_starts(sections)
+    best = np.maximum.reduceat(searched[order], starts)
     support = searched.copy()
-    under = np.flatnonzero(sections >= 0)
-    _, section_of = np.unique(sections[under], return_inverse=True)
-    best = np.zeros(len(under))
-    np.maximum.at(best, section_of, searched[under])
-    support[under] = best[section_of]
+    is_under = sections >= 0
+    support[order[is_under]] = best.repeat(np.diff(starts, append=len(order)))[is_under]
     return support
 
 
@@ -150,9 +151,9 @@ def feedback(preliminary: Shares, evidence: Evidence, index: CorpusIndex) -> Sha
     chosen, weights = _feedback_terms(best, preliminary[best], evidence, index)
     place_of = np.full(len(index.terms), len(chosen), dtype=np.int32)
     place_of[chosen] = np.arange(len(chosen))
-    places = place_of[words.terms]
+    places = place_of.take(words.terms)
     hits = np.flatnonzero(places < len(chosen))
-    cells = words.candidates[hits] * len(chosen) + places[hits]
+    cells = words.candidates.take(hits) * len(chosen) + places.take(hits)
     frequency = np.bincount(cells, minlength=size * len(chosen))
     frequency = frequency.reshape(size, len(chosen))
     return relative((frequency / (frequency + FEEDBACK_SATURATION)) @ weights)
@@ -167,15 +168,20 @@ def _feedback_terms(
     """The new terms that weigh most in the `best` candidates, and their weights."""
     words = evidence.words
     starts, ends = np.searchsorted(words.candidates, [best, best + 1])
-    places, firsts = spread(starts, ends)
-    which = np.repeat(np.arange(len(best)), np.diff(firsts))
-    is_new = words.places[places] == len(evidence.searched)
-    is_new &= ~index.is_stop_word[words.numbers[places]]
-    cells = words.terms[places[is_new]] * len(best) + which[is_new]
-    held, counts = np.unique(cells, return_counts=True)
-    terms, column = np.unique(held // len(best), return_inverse=True)
+    places, _ = spread(starts, ends)
+    which = np.repeat(np.arange(len(best)), ends - starts)
+    is_new = words.places.take(places) == len(evidence.searched)
+    is_new &= ~index.is_stop_word.take(words.numbers.take(places))
+    cells = (words.terms.take(places) * len(best) + which)[is_new]
+    cells.sort()
+    first = run_starts(cells)
+    held, counts = cells[first], np.diff(first, append=len(cells))
+    terms = held // len(best)
     saturated = counts / (counts + FEEDBACK_SATURATION)
-    weights = np.bincount(column, saturated * scores[held % len(best)])
+    worth = saturated * scores[held % len(best)]
+    first = run_starts(terms)
+    terms = terms[first]
+    weights = np.add.reduceat(worth, first) if len(first) else worth
     weights = weights * index.idf[terms]
     heaviest = np.argsort(-weights, kind="stable")[:FEEDBACK_TERMS]
     return terms[heaviest], weights[heaviest]

@@ -19,6 +19,7 @@ LEAST_SHARE = 0.02
 _LONGEST_PHRASE = 4
 _MOST_WORDS = 100
 """Words of a question after this many are in no phrase."""
+_IN_WORD = regex.compile(r"[\p{L}\p{M}\p{N}]")
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)?")
 
 
@@ -100,14 +101,27 @@ def repeated_phrase(question: str, text: str, stop_words: Iterable[str]) -> str:
     Case apart the words are the same letters. A run of stop words alone is none.
     """
     words = _WORD.findall(question.casefold())[:_MOST_WORDS]
-    repeated = f" {' '.join(_WORD.findall(text.casefold()))} "
+    spaced = " ".join(text.casefold().split())
     without_topic = frozenset(stop_words)
     for length in range(_LONGEST_PHRASE, 1, -1):
         for start in range(len(words) - length + 1):
             run = words[start : start + length]
-            if f" {' '.join(run)} " in repeated and not without_topic.issuperset(run):
-                return " ".join(run)
+            phrase = " ".join(run)
+            if not without_topic.issuperset(run) and _holds_words(spaced, phrase):
+                return phrase
     return ""
+
+
+def _holds_words(text: str, phrase: str) -> bool:
+    """Whether a phrase stands in a text, not beginning or ending inside a word."""
+    start = text.find(phrase)
+    while start >= 0:
+        end = start + len(phrase)
+        around = text[max(start - 1, 0) : start] + text[end : end + 1]
+        if not _IN_WORD.search(around):
+            return True
+        start = text.find(phrase, start + 1)
+    return False
 
 
 def _share_in_words(share: float) -> str:

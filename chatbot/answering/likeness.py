@@ -18,7 +18,7 @@ from chatbot.answering.concepts import SAME_MEANING_STRENGTH, Concept
 from chatbot.answering.evidence import Evidence
 from chatbot.answering.question import Question
 from chatbot.index.corpus_index import CorpusIndex
-from chatbot.index.ranges import spread
+from chatbot.index.ranges import run_starts, spread
 
 SATURATION = 1.2
 LENGTH_NORMALISATION = 0.75
@@ -101,34 +101,39 @@ def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
         for word, weight in _words_of(concept)
     ]
     grams, firsts = table.numbers([word for _, word, _ in worded])
-    counts = np.diff(firsts)
-    owners = np.repeat([owner for owner, _, _ in worded], counts).astype(np.intp)
-    worth = np.repeat([weight for _, _, weight in worded], counts)
+    order = grams.argsort(kind="stable")
+    grams = grams[order]
+    of_word = np.repeat(np.arange(len(worded)), firsts[1:] - firsts[:-1])[order]
+    owners = np.array([owner for owner, _, _ in worded], dtype=np.intp)[of_word]
     trust = np.array([concept.strength for concept in concepts])[owners]
-    is_held = grams >= 0
-    idf = np.where(is_held, table.idf[grams], table.unknown_idf)
-    numbers, places = np.unique(grams[is_held], return_inverse=True)
-    asked = _sums((worth * idf)[is_held], places, len(numbers))
-    absent = -1 - grams[~is_held]
-    missing = _sums((worth * idf)[~is_held], absent, len(absent))
+    idf = np.where(grams >= 0, table.idf[grams], table.unknown_idf)
+    worth = np.array([weight for _, _, weight in worded])[of_word] * idf
+    starts = run_starts(grams)
+    distinct = grams[starts]
+    absent = int(np.searchsorted(distinct, 0))
+    numbers = distinct[absent:]
+    places = np.repeat(
+        np.arange(len(starts)) - absent, np.diff(starts, append=len(grams))
+    )
     whole = _sums(idf, owners, len(concepts))
-    shares = np.zeros((len(numbers), len(concepts)))
-    found = (trust * idf / whole[owners])[is_held]
-    np.add.at(shares, (places, owners[is_held]), found)
+    held = slice(int(np.searchsorted(grams, 0)), None)
+    shares = _sums(
+        (trust * idf / whole[owners])[held],
+        places[held] * len(concepts) + owners[held],
+        len(numbers) * len(concepts),
+    )
     having, firsts = table.words_with(numbers)
     by_word = np.argsort(having, kind="stable")
     having = having[by_word]
-    is_first = np.ones(len(having), dtype=bool)
-    np.not_equal(having[1:], having[:-1], out=is_first[1:])
-    first_places = np.flatnonzero(is_first)
+    first_places = run_starts(having)
     return _QuestionGrams(
         numbers,
-        _sums((worth * trust * idf)[is_held], places, len(numbers)),
-        float(np.sqrt((asked**2).sum() + (missing**2).sum())),
-        shares,
+        _sums((worth * trust)[held], places[held], len(numbers)),
+        float(np.sqrt((_sums(worth, places + absent, len(distinct)) ** 2).sum())),
+        shares.reshape(len(numbers), len(concepts)),
         having[first_places],
         np.append(first_places, len(having)),
-        np.repeat(np.arange(len(numbers)), np.diff(firsts))[by_word],
+        np.repeat(np.arange(len(numbers)), firsts[1:] - firsts[:-1])[by_word],
     )
 
 
@@ -161,12 +166,13 @@ def _frequency(
     columns = len(grams.numbers)
     slot_of = np.full(len(index.words), -1, dtype=np.int32)
     slot_of[grams.words] = np.arange(len(grams.words))
-    slots = slot_of[words]
+    slots = slot_of.take(words)
     hits = np.flatnonzero(slots >= 0)
-    firsts = grams.first_places[slots[hits]]
-    places, bounds = spread(firsts, grams.first_places[slots[hits] + 1])
-    cells = np.repeat(owners[hits] * columns, bounds[1:] - bounds[:-1])
-    cells += grams.places[places]
+    slots = slots.take(hits)
+    firsts, ends = grams.first_places.take(slots), grams.first_places.take(slots + 1)
+    places, _ = spread(firsts, ends)
+    cells = np.repeat(owners.take(hits) * columns, ends - firsts)
+    cells += grams.places.take(places)
     counts = np.bincount(cells, minlength=size * columns).astype(np.float64)
     return counts.reshape(size, columns)
 

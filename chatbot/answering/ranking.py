@@ -82,6 +82,12 @@ class Ranking:
     def __len__(self) -> int:
         return len(self.order)
 
+    def feature(self, name: str) -> NDArray[np.float64]:
+        """A feature of every candidate, its weight not applied, (C,)."""
+        place = [feature.name for feature in FEATURES].index(name)
+        found: NDArray[np.float64] = self.contributions[:, place] / WEIGHTS[place]
+        return found
+
 
 def rank(question: Question, index: CorpusIndex) -> Ranking:
     """Find and order the passages that hold most of a question."""

@@ -150,7 +150,9 @@ def with_short_forms(concepts: Sequence[Concept], index: CorpusIndex) -> list[Co
     """The concepts, those that spell out a long form with its acronym beside them."""
     found = list(concepts)
     terms = [concept.term for concept in concepts]
-    for start in range(len(terms)):
+    for start, term in enumerate(terms):
+        if term not in index.first_terms_of_long_forms:
+            continue
         for end in range(start + 2, min(len(terms), start + _LONGEST_FORM) + 1):
             shorts = index.short_forms.get(tuple(terms[start:end]))
             if not shorts:

@@ -192,8 +192,8 @@ class CorpusIndex:
     def synonyms(self, term: int) -> list[int]:
         """The terms of the corpus that mean nearly the same in this language."""
         row = self._lexicon.number * len(self.terms) + term
-        start, end = self._synonym_offsets[row : row + 2]
-        return [int(number) for number in self._synonym_terms[start:end]]
+        start, end = self._synonym_offsets[row : row + 2].tolist()
+        return list(map(int, self._synonym_terms[start:end])) if start < end else []
 
     def corrections(self, word: str) -> list[Correction]:
         """Words of this language that another may be misspelt for, likeliest first."""
@@ -238,6 +238,11 @@ class CorpusIndex:
         for short, long in self._acronym_terms:
             found[long].append(short)
         return dict(found)
+
+    @cached_property
+    def first_terms_of_long_forms(self) -> frozenset[int | None]:
+        """The terms that long forms begin with."""
+        return frozenset(terms[0] for terms in self.short_forms)
 
     def written(self, terms: tuple[int, ...]) -> str:
         """Terms as words to show: a long form as a document has it."""

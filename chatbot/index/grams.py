@@ -10,7 +10,9 @@ stretches would count as likeness where there is none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -21,6 +23,7 @@ from chatbot.index.ranges import spread
 from chatbot.language.grams import gram_keys
 
 Arrays = dict[str, NDArray[Any]]
+REMEMBERED_WORDS = 4096
 
 
 class GramTable:
@@ -55,16 +58,20 @@ class GramTable:
         Shapes (T,) and (words + 1,). N-grams that no word of the index has are numbered
         by themselves, from -1 downwards.
         """
-        keys, firsts = gram_keys(words)
-        numbers = np.full(len(keys), -1, dtype=np.intp)
-        if len(self):
-            places = np.searchsorted(self._keys, keys).clip(max=len(self) - 1)
-            numbers = np.where(self._keys[places] == keys, places, -1)
+        found = [self._grams_of(word) for word in words]
+        firsts = np.array([0, *accumulate(len(keys) for _, keys in found)])
+        numbers = np.concatenate([np.zeros(0, dtype=np.intp), *(n for n, _ in found)])
         absent = np.flatnonzero(numbers < 0)
         if len(absent):
+            keys = np.concatenate([keys for _, keys in found])
             _, kind = np.unique(keys[absent], return_inverse=True)
             numbers[absent] = -1 - kind
         return numbers, firsts
+
+    @cached_property
+    def _grams_of(self) -> Callable[[str], tuple[NDArray[np.intp], NDArray[np.uint64]]]:
+        """Finds a word's numbers, -1 for n-grams of no word, and keys."""
+        return lru_cache(REMEMBERED_WORDS)(partial(_grams_of, self._keys))
 
     def words_with(
         self, grams: NDArray[np.intp]
@@ -72,6 +79,17 @@ class GramTable:
         """The words that have each of the n-grams, and where those of each begin."""
         places, firsts = spread(self._offsets[grams], self._offsets[grams + 1])
         return self._words[places], firsts
+
+
+def _grams_of(
+    held: NDArray[np.uint64], word: str
+) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
+    """The places of a word's n-grams among those `held`, -1 for others; its keys."""
+    keys, _ = gram_keys([word])
+    if not len(held):
+        return np.full(len(keys), -1, dtype=np.intp), keys
+    places = np.searchsorted(held, keys).clip(max=len(held) - 1)
+    return np.where(held[places] == keys, places, -1), keys
 
 
 def pack_grams(

@@ -1,4 +1,4 @@
-"""Many ranges of an array at once."""
+"""Many ranges of an array at once, and runs of equal values in one."""
 
 from __future__ import annotations
 
@@ -19,3 +19,10 @@ def spread(
     firsts = np.zeros(len(lengths) + 1, dtype=np.intp)
     np.cumsum(lengths, out=firsts[1:])
     return np.arange(firsts[-1]) + np.repeat(starts - firsts[:-1], lengths), firsts
+
+
+def run_starts(values: NDArray[Any]) -> NDArray[np.intp]:
+    """Where each run of equal values begins in an array (N,), ascending, (runs,)."""
+    is_first = np.ones(len(values), dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=is_first[1:])
+    return np.flatnonzero(is_first)

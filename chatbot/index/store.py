@@ -9,7 +9,7 @@ Shapes: D documents, H headings, P passages, S sentences, all in corpus order. A
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -89,7 +89,7 @@ class PassageStore:
 
     def document_of(self, number: int) -> int:
         """The number of the document that holds a passage."""
-        return int(np.searchsorted(self._passage_offsets, number, side="right")) - 1
+        return bisect_right(self._passage_offsets, number) - 1
 
     def heading(self, number: int) -> Heading:
         """Heading `number`, counted from 0 in corpus order."""
@@ -102,6 +102,10 @@ class PassageStore:
             start=start,
             end=end,
         )
+
+    def heading_text(self, number: int) -> str:
+        """The text of heading `number`."""
+        return self._heading_texts[number]
 
     def heading_texts(self, limit: int) -> list[str]:
         """The texts of the first headings, in corpus order."""
