@@ -12,7 +12,7 @@ from chatbot.answering.concepts import STOP_WORD_IMPORTANCE, STOP_WORD_WEIGHT
 from chatbot.answering.evidence import Evidence
 from chatbot.answering.question import Question, adjacent_terms
 from chatbot.index.corpus_index import CorpusIndex
-from chatbot.index.ranges import run_starts, spread
+from chatbot.index.ranges import run_bounds, spread
 
 Shares = NDArray[np.float64]
 """A share from 0 to 1 for each candidate, (C,)."""
@@ -132,11 +132,11 @@ def section_support(searched: Shares, evidence: Evidence) -> Shares:
     """
     order = evidence.sections.argsort(kind="stable")
     sections = evidence.sections[order]
-    starts = run_starts(sections)
-    best = np.maximum.reduceat(searched[order], starts)
+    bounds = run_bounds(sections)
+    best = np.maximum.reduceat(searched[order], bounds[:-1])
     support = searched.copy()
     is_under = sections >= 0
-    support[order[is_under]] = best.repeat(np.diff(starts, append=len(order)))[is_under]
+    support[order[is_under]] = best.repeat(bounds[1:] - bounds[:-1])[is_under]
     return support
 
 
@@ -174,12 +174,12 @@ def _feedback_terms(
     is_new &= ~index.is_stop_word.take(words.numbers.take(places))
     cells = (words.terms.take(places) * len(best) + which)[is_new]
     cells.sort()
-    first = run_starts(cells)
-    held, counts = cells[first], np.diff(first, append=len(cells))
+    bounds = run_bounds(cells)
+    held, counts = cells[bounds[:-1]], bounds[1:] - bounds[:-1]
     terms = held // len(best)
     saturated = counts / (counts + FEEDBACK_SATURATION)
     worth = saturated * scores[held % len(best)]
-    first = run_starts(terms)
+    first = run_bounds(terms)[:-1]
     terms = terms[first]
     weights = np.add.reduceat(worth, first) if len(first) else worth
     weights = weights * index.idf[terms]

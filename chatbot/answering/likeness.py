@@ -18,7 +18,7 @@ from chatbot.answering.concepts import SAME_MEANING_STRENGTH, Concept
 from chatbot.answering.evidence import Evidence
 from chatbot.answering.question import Question
 from chatbot.index.corpus_index import CorpusIndex
-from chatbot.index.ranges import run_starts, spread
+from chatbot.index.ranges import run_bounds, spread
 
 SATURATION = 1.2
 LENGTH_NORMALISATION = 0.75
@@ -108,13 +108,11 @@ def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
     trust = np.array([concept.strength for concept in concepts])[owners]
     idf = np.where(grams >= 0, table.idf[grams], table.unknown_idf)
     worth = np.array([weight for _, _, weight in worded])[of_word] * idf
-    starts = run_starts(grams)
-    distinct = grams[starts]
+    bounds = run_bounds(grams)
+    distinct = grams[bounds[:-1]]
     absent = int(np.searchsorted(distinct, 0))
     numbers = distinct[absent:]
-    places = np.repeat(
-        np.arange(len(starts)) - absent, np.diff(starts, append=len(grams))
-    )
+    places = np.repeat(np.arange(len(distinct)) - absent, bounds[1:] - bounds[:-1])
     whole = _sums(idf, owners, len(concepts))
     held = slice(int(np.searchsorted(grams, 0)), None)
     shares = _sums(
@@ -125,14 +123,14 @@ def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
     having, firsts = table.words_with(numbers)
     by_word = np.argsort(having, kind="stable")
     having = having[by_word]
-    first_places = run_starts(having)
+    first_places = run_bounds(having)
     return _QuestionGrams(
         numbers,
         _sums((worth * trust)[held], places[held], len(numbers)),
         float(np.sqrt((_sums(worth, places + absent, len(distinct)) ** 2).sum())),
         shares.reshape(len(numbers), len(concepts)),
-        having[first_places],
-        np.append(first_places, len(having)),
+        having[first_places[:-1]],
+        first_places,
         np.repeat(np.arange(len(numbers)), firsts[1:] - firsts[:-1])[by_word],
     )
 

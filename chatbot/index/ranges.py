@@ -21,8 +21,8 @@ def spread(
     return np.arange(firsts[-1]) + np.repeat(starts - firsts[:-1], lengths), firsts
 
 
-def run_starts(values: NDArray[Any]) -> NDArray[np.intp]:
-    """Where each run of equal values begins in an array (N,), ascending, (runs,)."""
-    is_first = np.ones(len(values), dtype=bool)
-    np.not_equal(values[1:], values[:-1], out=is_first[1:])
-    return np.flatnonzero(is_first)
+def run_bounds(values: NDArray[Any]) -> NDArray[np.intp]:
+    """Where each run of equal values begins in an array (N,), and N: (runs + 1,)."""
+    is_bound = np.ones(len(values) + 1, dtype=bool)
+    np.not_equal(values[1:], values[:-1], out=is_bound[1:-1])
+    return is_bound.nonzero()[0]
