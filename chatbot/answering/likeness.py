@@ -30,9 +30,11 @@ class _QuestionGrams:
 
     `numbers`: intp (U,), ascending; `weights`: float64 (U,), what finding each is
     worth: its idf times the weights of the words that have it, less for corrected
-    words. `norm` is the Euclidean length of the vector of all n-grams, had nothing been
-    corrected and all been held. `shares`: float64 (U, K), that of each n-gram in each
-    concept by idf; corrections and what the corpus does not hold have the rest.
+    words and with the weight of an acronym shared by the words of its long form.
+    `vector`: float64 (U,), the same with the whole weight for each of these words, for
+    a vector is compared by its direction; `norm` is its Euclidean length, had nothing
+    been corrected and all been held. `shares`: float64 (U, K), that of each n-gram in
+    each concept by idf; corrections and what the corpus does not hold have the rest.
     `words`: int32 (V,), the words of the index that have any of them, ascending; the
     places in `numbers` of those that word i has are
     places[first_places[i]:first_places[i + 1]].
@@ -40,6 +42,7 @@ class _QuestionGrams:
 
     numbers: NDArray[np.intp]
     weights: NDArray[np.float64]
+    vector: NDArray[np.float64]
     norm: float
     shares: NDArray[np.float64]
     words: NDArray[np.int32]
@@ -96,18 +99,19 @@ def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
     """The n-grams of the words that say what a question is about."""
     concepts, table = question.concepts, index.grams
     worded = [
-        (owner, word, weight)
+        (owner, word, weight, sharers)
         for owner, concept in enumerate(concepts)
-        for word, weight in _words_of(concept)
+        for word, weight, sharers in _words_of(concept)
     ]
-    grams, firsts = table.numbers([word for _, word, _ in worded])
+    grams, firsts = table.numbers([word for _, word, _, _ in worded])
     order = grams.argsort(kind="stable")
     grams = grams[order]
     of_word = np.repeat(np.arange(len(worded)), firsts[1:] - firsts[:-1])[order]
-    owners = np.array([owner for owner, _, _ in worded], dtype=np.intp)[of_word]
+    owners = np.array([owner for owner, _, _, _ in worded], dtype=np.intp)[of_word]
     trust = np.array([concept.strength for concept in concepts])[owners]
     idf = np.where(grams >= 0, table.idf[grams], table.unknown_idf)
-    worth = np.array([weight for _, _, weight in worded])[of_word] * idf
+    worth = np.array([weight for _, _, weight, _ in worded])[of_word] * idf
+    sharers = np.array([number for _, _, _, number in worded])[of_word]
     bounds = run_bounds(grams)
     distinct = grams[bounds[:-1]]
     absent = int(np.searchsorted(distinct, 0))
@@ -126,6 +130,7 @@ def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
     first_places = run_bounds(having)
     return _QuestionGrams(
         numbers,
+        _sums((worth * trust / sharers)[held], places[held], len(numbers)),
         _sums((worth * trust)[held], places[held], len(numbers)),
         float(np.sqrt((_sums(worth, places + absent, len(distinct)) ** 2).sum())),
         shares.reshape(len(numbers), len(concepts)),
@@ -135,19 +140,20 @@ def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
     )
 
 
-def _words_of(concept: Concept) -> Iterator[tuple[str, float]]:
-    """The words whose n-grams stand for a concept, and what they are worth.
+def _words_of(concept: Concept) -> Iterator[tuple[str, float, int]]:
+    """The words whose n-grams stand for a concept, with their weight.
 
-    Stop words have none. The words of an acronym's long form stand for it as well.
+    Stop words have none. The words of an acronym's long form stand for it as well; the
+    number of words that do so together comes third.
     """
     if not concept.carries_topic:
         return
-    yield concept.searched_word, concept.weight
+    yield concept.searched_word, concept.weight, 1
     for alternative in concept.alternatives:
         words = alternative.words.split()
         if alternative.strength >= SAME_MEANING_STRENGTH:
             for word in words:
-                yield word, concept.weight * alternative.strength / len(words)
+                yield word, concept.weight * alternative.strength, len(words)
 
 
 def _frequency(
@@ -214,7 +220,7 @@ def _cosines(
     `frequency` (N, U) is how often a text has an n-gram of the question; `squares` (N,)
     is the sum of the squared idf of all its n-grams.
     """
-    shared = (frequency > 0) @ (grams.weights * index.grams.idf[grams.numbers])
+    shared = (frequency > 0) @ (grams.vector * index.grams.idf[grams.numbers])
     norms = np.sqrt(squares) * grams.norm
     cosines: NDArray[np.float64] = shared / np.maximum(norms, 1e-9)
     return np.minimum(cosines, 1.0)
