@@ -12,10 +12,7 @@ from chatbot.documents.passages import cut_passages
 from chatbot.documents.readers import RECORD_SUFFIXES, TEXT_READERS, read_json_lines
 from chatbot.errors import DocumentError
 from chatbot.language.detection import detected_language
-from chatbot.language.sentences import SentenceSplitter
-
-TRAINING_CHARACTERS = 1_000_000
-"""So much of a document's text teaches the sentence splitter its habits."""
+from chatbot.language.sentences import sentence_splitter
 
 _NEWLINE = re.compile("\r\n?")
 
@@ -33,8 +30,8 @@ def read_document(file: SourceFile, language: str) -> tuple[Document, list[Skipp
         reason = error.strerror or type(error).__name__
         raise DocumentError(f"it cannot be read: {reason.lower()}") from None
     language = language or detected_language(_prose(outline))
-    splitter = SentenceSplitter.trained_on(outline.text[:TRAINING_CHARACTERS], language)
-    passages = cut_passages(outline, file.source, splitter.spans)
+    split_sentences = sentence_splitter(language).spans
+    passages = cut_passages(outline, file.source, split_sentences)
     if not passages:
         reasons = f" ({'; '.join(notices)})" if notices else ""
         raise DocumentError(f"it holds no text to answer from{reasons}")

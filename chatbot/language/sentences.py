@@ -1,20 +1,25 @@
-"""Text to sentences: nltk's Punkt, trained on the text and told the abbreviations.
+"""Text to sentences: nltk's Punkt, told what it would otherwise have to learn.
 
 For example:
 
-    splitter = SentenceSplitter.trained_on(text, "english")
+    splitter = sentence_splitter("english")
     [text[start:end] for start, end in splitter.spans(text)]
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
 import regex
 
 from chatbot.language.resources import word_list
+from chatbot.language.words import plain_form
+
+_INNER_END = re.compile(r"[.?!][^\w,]")
+"""Only where this is found can a text have more than one sentence for Punkt."""
 
 _UNSPACED_END = regex.compile(r"[。｡！？।॥؟۔።។៕။]+[\p{Pe}\p{Pf}\"']*")
 """Ends of sentences that need no space behind, with closing brackets and quotes."""
@@ -27,35 +32,18 @@ _WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}]")
 _LOWER_CASE = regex.compile(r"[\p{P}\p{S}\s]*\p{Ll}")
 
 
-@dataclass(frozen=True, slots=True)
 class SentenceSplitter:
-    """Finds the sentences of a text; `punkt` is a trained nltk sentence tokenizer."""
+    """Finds the sentences of texts in one language; it depends on nothing else.
 
-    punkt: Any
+    Punkt can learn from a text which words are abbreviations and which begin sentences;
+    in texts as short as most documents it learns too much that is not so. It is told
+    both instead: the language's usual abbreviations, and its function words as those
+    that begin a sentence even behind an abbreviation.
+    """
 
-    @classmethod
-    def trained_on(cls, text: str, language: str) -> SentenceSplitter:
-        """A splitter that has learnt from `text` which words begin its sentences.
-
-        Of the abbreviations that Punkt believes to have found, those are kept that look
-        like one (a single letter, or with an inner full stop): in short texts it takes
-        any word that stands only before full stops for one. The usual abbreviations of
-        the language are known from a list. Nor does a number go with the function word
-        that happens to begin the next sentence.
-        """
-        from nltk.tokenize.punkt import PunktSentenceTokenizer, PunktTrainer
-
-        trainer = PunktTrainer(text)
-        parameters = trainer.get_params()
-        learnt = {
-            word for word in parameters.abbrev_types if len(word) == 1 or "." in word
-        }
-        function_words = set(word_list(language, "stop_words"))
-        parameters.collocations = {
-            pair for pair in parameters.collocations if pair[1] not in function_words
-        }
-        parameters.abbrev_types = learnt | set(word_list(language, "abbreviations"))
-        return cls(PunktSentenceTokenizer(parameters))
+    def __init__(self, language: str) -> None:
+        """`language` is an English name."""
+        self._language = language
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Start and end of each sentence of `text`, in order, without white space.
@@ -63,8 +51,10 @@ class SentenceSplitter:
         A question or exclamation within a sentence, which goes on in lower case, does
         not end it, and what has no letter or digit is no sentence by itself.
         """
+        is_one = not _INNER_END.search(text)
+        wholes = [(0, len(text))] if is_one else self._punkt.span_tokenize(text)
         found: list[tuple[int, int]] = []
-        for whole in self.punkt.span_tokenize(text):
+        for whole in wholes:
             for part in _split_unspaced(text, *whole):
                 start, end = _trim(text, *part)
                 if found and _goes_on(text, found[-1][1], start, end):
@@ -72,6 +62,26 @@ class SentenceSplitter:
                 elif start < end:
                     found.append((start, end))
         return found
+
+    @cached_property
+    def _punkt(self) -> Any:
+        from chatbot.language.punkt import Punkt
+
+        functional = {plain_form(word) for word in self._listed("stop_words")}
+        return Punkt(
+            abbreviations=self._listed("abbreviations"),
+            beginnings=functional,
+            after_ordinals=self._listed("after_ordinals"),
+        )
+
+    def _listed(self, name: str) -> set[str]:
+        return set(word_list(self._language, name))
+
+
+@cache
+def sentence_splitter(language: str) -> SentenceSplitter:
+    """The splitter of a language, by its English name."""
+    return SentenceSplitter(language)
 
 
 def _goes_on(text: str, previous_end: int, start: int, end: int) -> bool:

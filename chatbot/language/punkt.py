@@ -1,0 +1,54 @@
+"""nltk's Punkt with parameters of our own; importing this module takes seconds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+_DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_]{1,2})+")
+"""Letters with full stops between them, as Punkt sees "U.S." and "e.g."."""
+
+_PLAIN_END = re.compile(r"\s*([^\W\d_]{2,})[.?!][ \t\n]+[^\W\d_]\S*")
+"""A word of letters, the end of a sentence, and a letter behind white space."""
+
+
+class _Abbreviations(frozenset[str]):
+    """Abbreviations by name, and every one written with full stops inside."""
+
+    def __contains__(self, word: object) -> bool:
+        listed = super().__contains__(word)
+        return listed or _DOTTED.fullmatch(str(word)) is not None
+
+
+class Punkt(PunktSentenceTokenizer):  # type: ignore[misc]
+    """Splits text by what it is told rather than by what it has learnt.
+
+    `abbreviations` are words in lower case that a full stop follows within sentences,
+    `beginnings` those that begin a sentence even after one, and `after_ordinals` those
+    that go on after a number with a full stop ("im 3. Stock").
+    """
+
+    def __init__(
+        self,
+        abbreviations: Collection[str],
+        beginnings: Collection[str],
+        after_ordinals: Collection[str],
+    ) -> None:
+        parameters = PunktParameters()
+        parameters.abbrev_types = _Abbreviations(abbreviations)
+        parameters.sent_starters = set(beginnings)
+        parameters.collocations = {("##number##", word) for word in after_ordinals}
+        super().__init__(parameters)
+
+    def text_contains_sentbreak(self, text: str) -> bool:
+        """Whether a sentence ends within a word, an end mark and the word behind.
+
+        A full stop after a word that is no abbreviation always ends one, as question
+        and exclamation marks do: Punkt need not take such texts apart.
+        """
+        plain = _PLAIN_END.fullmatch(text)
+        if plain and plain.group(1).lower() not in self._params.abbrev_types:
+            return True
+        return bool(super().text_contains_sentbreak(text))
