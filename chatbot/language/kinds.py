@@ -12,9 +12,11 @@ or give one away stand in `data/<language>/kinds.txt`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from enum import IntFlag
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -47,6 +49,25 @@ _NAME = r"\p{Lu}[\p{Ll}\p{M}]+"
 _AMOUNT = r"\p{Sc}\s?\p{N}|\p{N}\s?\p{Sc}"
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_HAS_FIGURE = regex.compile(r"\p{N}")
+_HAS_CAPITAL = regex.compile(r" \p{Lu}")
+_FIGURE, _CAPITAL, _ANYTHING = "0", "A", ""
+"""Signs of a sentence beside its words: a figure, a capital behind a space, none."""
+
+
+class _Test(NamedTuple):
+    """A kind of answer and the pattern of the sentences that hold one.
+
+    Every such sentence has one of the signs: patterns are slow, and most sentences need
+    not be searched with most of them.
+    """
+
+    kind: Kind
+    pattern: regex.Pattern[str]
+    signs: frozenset[str]
+
+
 class Kinds:
     """Tells kinds of answers in one language; read-only."""
 
@@ -63,22 +84,45 @@ class Kinds:
         self._brief = _at_start(words("asks for definition briefly"))
         self._yes_no = _at_start(words("asks for yes or no"))
         figure = rf"(?:\p{{N}}+|{number})"
-        self._held = {
-            Kind.MONEY: _compiled(rf"{_AMOUNT}|\p{{N}}\s?(?:{words('currency')})"),
-            Kind.DURATION: _compiled(
-                rf"{figure}.{{0,20}}(?:{unit})|{words('how often')}"
+        money = rf"{_AMOUNT}|\p{{N}}\s?(?:{words('currency')})"
+        duration = rf"{figure}.{{0,20}}(?:{unit})|{words('how often')}"
+        person = rf"(?<=[\p{{Ll}},;] ){_NAME}|^{_NAME} {_NAME}"
+        place = (
+            rf"(?i:{words('preposition of place')}) (?:(?:\p{{Ll}}+ )?{_NAME}"
+            rf"|(?:[\p{{L}}'’-]+ ){{0,3}}(?i:{words('place')}))"
+        )
+
+        def signs(*names: str) -> frozenset[str]:
+            return _signs(
+                [phrase for name in names for phrase in phrases.get(name, ())]
+            )
+
+        self._held = (
+            _Test(Kind.MONEY, _compiled(money), frozenset({_FIGURE})),
+            _Test(
+                Kind.DURATION, _compiled(duration), signs("unit of time", "how often")
             ),
-            Kind.COUNT: _compiled(rf"\p{{N}}|{number}"),
-            Kind.TIME: _compiled(rf"{_YEAR}|{_CLOCK}|{words('calendar')}"),
-            Kind.PERSON: regex.compile(rf"(?<=[\p{{Ll}},;] ){_NAME}|^{_NAME} {_NAME}"),
-            Kind.PLACE: regex.compile(
-                rf"(?i:{words('preposition of place')}) (?:(?:\p{{Ll}}+ )?{_NAME}"
-                rf"|(?:[\p{{L}}'’-]+ ){{0,3}}(?i:{words('place')}))"
+            _Test(
+                Kind.COUNT,
+                _compiled(rf"\p{{N}}|{number}"),
+                signs("number") | {_FIGURE},
             ),
-            Kind.REASON: _compiled(words("gives reason")),
-            Kind.MANNER: _compiled(words("gives manner")),
-            Kind.DEFINITION: _compiled(words("gives definition")),
-        }
+            _Test(
+                Kind.TIME,
+                _compiled(rf"{_YEAR}|{_CLOCK}|{words('calendar')}"),
+                signs("calendar") | {_FIGURE},
+            ),
+            _Test(Kind.PERSON, regex.compile(person), frozenset({_CAPITAL})),
+            _Test(Kind.PLACE, regex.compile(place), signs("place") | {_CAPITAL}),
+            *(
+                _Test(kind, _compiled(words(f"gives {name}")), signs(f"gives {name}"))
+                for kind, name in (
+                    (Kind.REASON, "reason"),
+                    (Kind.MANNER, "manner"),
+                    (Kind.DEFINITION, "definition"),
+                )
+            ),
+        )
         self._points_back = _at_start(words("points back"))
 
     def asked_for(self, question: str) -> Kind:
@@ -96,11 +140,16 @@ class Kinds:
 
     def held_in(self, sentence: str) -> Kind:
         """The kinds of answer that a sentence holds."""
-        held = Kind.NONE
-        for kind, pattern in self._held.items():
-            if pattern.search(sentence):
+        signs = {_ANYTHING, *_LETTERS.findall(sentence.lower())}
+        if _HAS_FIGURE.search(sentence):
+            signs.add(_FIGURE)
+        if _HAS_CAPITAL.search(sentence):
+            signs.add(_CAPITAL)
+        held = 0
+        for kind, pattern, needed in self._held:
+            if not needed.isdisjoint(signs) and pattern.search(sentence):
                 held |= kind
-        return held
+        return Kind(held)
 
     def points_back(self, sentence: str) -> bool:
         """Whether a sentence begins by pointing at the one before it."""
@@ -134,6 +183,23 @@ def _phrases(lines: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         phrases = tuple(p.strip() for p in listed.split(",") if p.strip())
         found[name.strip()] = (*found.get(name.strip(), ()), *phrases)
     return found
+
+
+def _signs(phrases: Sequence[str]) -> frozenset[str]:
+    """The longest word of each phrase; one that is all wildcards may be anything."""
+    return frozenset(
+        max(
+            (
+                word
+                for part in phrase.lower().split()
+                if "*" not in part
+                for word in _LETTERS.findall(part)
+            ),
+            key=len,
+            default=_ANYTHING,
+        )
+        for phrase in phrases
+    )
 
 
 def _any_of(phrases: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ For example:
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
@@ -28,6 +29,11 @@ _WORD = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 _HYPHENS = frozenset("-\u2010\u2011")
+_HYPHENATED = re.compile(r"\S[-\u2010\u2011]\S")
+_OTHER_THAN_PLAIN = re.compile(r"[&+#]|[^\W_][.,'-][^\W_]")
+"""What keeps an ASCII text from being words of letters and digits alone."""
+
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")
 _CONTRACTION = regex.compile(r"'(?:s|re|ve|ll|d|m)$")
 _THOUSANDS = regex.compile(r",(?=\p{N}{3}(?!\p{N}))")
 _INVISIBLE = regex.compile(r"[\u00AD\u200C\u200D\u2060']")
@@ -44,12 +50,9 @@ def find_words(text: str, form: Callable[[str], str] | None = None) -> Iterator[
     "start-up" finds "startup" and the other way round. A run of characters of a script
     without spaces between words gives its overlapping pairs.
     """
-    form = form or plain_form
-    for part, is_unspaced in split_unspaced(unicodedata.normalize("NFC", text)):
-        if is_unspaced:
-            yield from pairs(form(part))
-        else:
-            yield from _spaced_words(part, form)
+    if text.isascii() and not _OTHER_THAN_PLAIN.search(text):
+        return iter(_PLAIN_WORD.findall(text.lower()))
+    return _any_words(text, form or plain_form)
 
 
 def words_as_written(text: str) -> dict[str, str]:
@@ -79,7 +82,17 @@ def pairs_as_written(
     return stretches
 
 
-def _spaced_words(text: str, form: Callable[[str], str]) -> Iterator[str]:
+def _any_words(text: str, form: Callable[[str], str]) -> Iterator[str]:
+    for part, is_unspaced in split_unspaced(unicodedata.normalize("NFC", text)):
+        if is_unspaced:
+            yield from pairs(form(part))
+        elif _HYPHENATED.search(part):
+            yield from _hyphenated_words(part, form)
+        else:
+            yield from filter(None, map(form, _WORD.findall(part)))
+
+
+def _hyphenated_words(text: str, form: Callable[[str], str]) -> Iterator[str]:
     chain: list[str] = []
     end = -1
     for match in _WORD.finditer(text):
