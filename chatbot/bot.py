@@ -36,7 +36,7 @@ from chatbot.conversation.suggestions import near_headings, starters
 from chatbot.documents.document import Document, Passage
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.opening import open_index
-from chatbot.index.report import IndexReport, Progress
+from chatbot.index.report import BuildProgress, IndexReport
 from chatbot.reply import Reply
 from chatbot.settings import Settings
 from chatbot.wording import CLARIFY_TEXT, not_found_text, small_talk_text
@@ -69,7 +69,7 @@ class Chatbot:
         index: str | PathLike[str] | None = None,
         *,
         settings: Settings | None = None,
-        progress: Progress | None = None,
+        progress: BuildProgress | None = None,
     ) -> Chatbot:
         """Open a corpus, building its index when missing and updating it when stale.
 

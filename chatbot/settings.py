@@ -51,6 +51,9 @@ class Settings:
     max_file_megabytes: float = _setting(
         50.0, "CHATBOT_MAX_FILE_MB", "larger files are skipped, JSON Lines excepted"
     )
+    build_memory_megabytes: float = _setting(
+        1024.0, "CHATBOT_BUILD_MEMORY_MB", "memory that building the index may take"
+    )
     max_message_characters: int = _setting(
         2000, "CHATBOT_MAX_MESSAGE", "a longer message is refused", 1
     )

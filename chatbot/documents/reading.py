@@ -1,20 +1,33 @@
-"""One file to one document: decoded, read by its format's reader, cut to passages."""
+"""Files to documents: decoded, read by their format's reader, cut to passages."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from chatbot.documents.discovery import SourceFile
 from chatbot.documents.document import Document, Skipped
 from chatbot.documents.outline import Outline
 from chatbot.documents.passages import cut_passages
-from chatbot.documents.readers import RECORD_SUFFIXES, TEXT_READERS, read_json_lines
+from chatbot.documents.readers import (
+    RECORD_SUFFIXES,
+    TEXT_READERS,
+    Part,
+    SkippedLines,
+    cut_lines,
+    read_json_lines,
+)
 from chatbot.errors import DocumentError
 from chatbot.language.detection import detected_language
 from chatbot.language.sentences import sentence_splitter
 
 _NEWLINE = re.compile("\r\n?")
+
+
+DETECTED_BYTES = 1_000_000
+"""The beginning of a file of records that is read in parts tells its language."""
 
 
 def read_document(file: SourceFile, language: str) -> tuple[Document, list[Skipped]]:
@@ -24,26 +37,70 @@ def read_document(file: SourceFile, language: str) -> tuple[Document, list[Skipp
     the document and the lines of the file that are not served. Raises `DocumentError`,
     its message the reason alone, when nothing of it can be served.
     """
+    with _explained():
+        outline, skipped = _outline(file)
+    document = _document(file, outline, language or detected_language(_prose(outline)))
+    if not document.passages:
+        raise no_text(skipped)
+    return document, [Skipped(file.source, notice) for notice in skipped.notices]
+
+
+def parts_of(file: SourceFile, size: int) -> list[Part]:
+    """A file of records, larger than `size` bytes, as parts of about that size.
+
+    Empty for other files, which are read whole. Raises `DocumentError`.
+    """
+    if not _is_of_records(file) or file.size <= size:
+        return []
+    with _explained(), file.path.open("rb") as stream:
+        return cut_lines(stream, size)
+
+
+def language_of_records(file: SourceFile) -> str:
+    """The language of a file of records, from its beginning. Raises `DocumentError`."""
+    with _explained(), file.path.open("rb") as stream:
+        outline, _ = read_json_lines(stream, "", Part(0, DETECTED_BYTES, 1))
+    return detected_language(_prose(outline))
+
+
+def read_part(
+    file: SourceFile, part: Part, language: str
+) -> tuple[Document, SkippedLines]:
+    """Read a part of a file of records as a document, which may have no passages.
+
+    Raises `DocumentError` when the file cannot be read.
+    """
+    with _explained(), file.path.open("rb") as stream:
+        outline, skipped = read_json_lines(stream, _default_title(file), part)
+    return _document(file, outline, language), skipped
+
+
+def no_text(skipped: SkippedLines) -> DocumentError:
+    """What to raise for a file of which nothing can be served."""
+    reasons = f" ({'; '.join(skipped.notices)})" if skipped.count else ""
+    return DocumentError(f"it holds no text to answer from{reasons}")
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turns the system's errors into a `DocumentError`."""
     try:
-        outline, notices = _outline(file)
+        yield
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise DocumentError(f"it cannot be read: {reason.lower()}") from None
-    language = language or detected_language(_prose(outline))
+
+
+def _document(file: SourceFile, outline: Outline, language: str) -> Document:
     split_sentences = sentence_splitter(language).spans
-    passages = cut_passages(outline, file.source, split_sentences)
-    if not passages:
-        reasons = f" ({'; '.join(notices)})" if notices else ""
-        raise DocumentError(f"it holds no text to answer from{reasons}")
-    document = Document(
+    return Document(
         file.source,
         outline.title,
         outline.text,
         outline.headings,
-        passages,
+        cut_passages(outline, file.source, split_sentences),
         language,
     )
-    return document, [Skipped(file.source, notice) for notice in notices]
 
 
 def _prose(outline: Outline) -> str:
@@ -59,13 +116,22 @@ def _prose(outline: Outline) -> str:
     return prose or outline.text
 
 
-def _outline(file: SourceFile) -> tuple[Outline, list[str]]:
-    title = " ".join(re.sub(r"[-_]", " ", file.path.stem).split()) or file.path.name
-    suffix = file.path.suffix.lower()
-    if suffix in RECORD_SUFFIXES:
+def _outline(file: SourceFile) -> tuple[Outline, SkippedLines]:
+    title = _default_title(file)
+    if _is_of_records(file):
         with file.path.open("rb") as stream:
             return read_json_lines(stream, title)
-    return TEXT_READERS[suffix](decode(file.path.read_bytes()), title), []
+    reader = TEXT_READERS[file.path.suffix.lower()]
+    return reader(decode(file.path.read_bytes()), title), SkippedLines()
+
+
+def _is_of_records(file: SourceFile) -> bool:
+    return file.path.suffix.lower() in RECORD_SUFFIXES
+
+
+def _default_title(file: SourceFile) -> str:
+    name = " ".join(re.sub(r"[-_]", " ", file.path.stem).split())
+    return name or file.path.name
 
 
 def decode(data: bytes) -> str:

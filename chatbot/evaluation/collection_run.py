@@ -9,7 +9,7 @@ is asked standing on its own, in a conversation of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from random import Random
 from time import perf_counter
@@ -34,8 +34,10 @@ from chatbot.evaluation.protocol import (
     temporary_corpus,
 )
 from chatbot.evaluation.typos import with_typos
-from chatbot.index.report import Progress
 from chatbot.settings import Settings
+
+Progress = Callable[[int, int], None]
+"""Called with the number of questions asked so far and in all."""
 
 
 def measure_collection(

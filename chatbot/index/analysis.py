@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chatbot.documents.document import Document
+from chatbot.language.acronyms import Acronym, find_acronyms, find_capitals
 from chatbot.language.kinds import Kind, kinds_of
 from chatbot.language.terms import Analyzer
 
@@ -17,17 +18,20 @@ class AnalysedDocument:
     """A document with its words and the kinds of answers that its sentences hold.
 
     `sentence_words` and `sentence_kinds` have one entry per sentence of its passages,
-    in order; `heading_words` one per heading.
+    in order; `heading_words` one per heading. `acronyms` stand beside their long forms
+    in it; `capitals` are its words that may be short forms.
     """
 
     document: Document
     sentence_words: tuple[Words, ...]
     heading_words: tuple[Words, ...]
     sentence_kinds: tuple[Kind, ...]
+    acronyms: frozenset[Acronym]
+    capitals: frozenset[str]
 
 
 def analyse(document: Document) -> AnalysedDocument:
-    """Find the words of every sentence and heading, and what the sentences hold."""
+    """Find the words of a document, what its sentences hold and its short forms."""
     text = document.text
     analyzer = Analyzer(document.language)
     kinds = kinds_of(document.language)
@@ -46,4 +50,6 @@ def analyse(document: Document) -> AnalysedDocument:
             for passage in document.passages
             for start, end in passage.sentences
         ),
+        acronyms=frozenset(find_acronyms(text)),
+        capitals=frozenset(find_capitals(text)),
     )

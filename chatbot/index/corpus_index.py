@@ -49,6 +49,7 @@ class CorpusIndex:
     def __init__(self, generation: Generation) -> None:
         arrays = generation.arrays
         self.manifest = generation.manifest
+        self.arrays = arrays
         self.store = PassageStore(arrays)
         self.columns = Columns.of(arrays, len(self.store))
         self.words = opened_table(arrays, "words")

@@ -19,8 +19,8 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,10 +30,12 @@ from numpy.typing import NDArray
 
 from chatbot.errors import IndexStorageError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 _CURRENT = "current"
 _MANIFEST = "manifest.json"
 _PREFIX = "generation-"
+_HEADER_BYTES = 128
+_DIGEST_BYTES = 16
 _HASHED_AT_OPEN_BYTES = 64 * 2**20
 """Up to this size in all, every file's hash is compared when a generation is opened."""
 
@@ -48,34 +50,106 @@ class Generation:
     arrays: Arrays
 
 
-def write_generation(folder: Path, manifest: Mapping[str, Any], arrays: Arrays) -> None:
+class GenerationWriter:
+    """Writes the arrays of one generation; `new_generation` makes one."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: dict[str, dict[str, Any]] = {}
+
+    def write(self, name: str, blocks: Iterable[NDArray[Any]]) -> None:
+        """Write an array, given in blocks of rows, of which there is at least one."""
+        path = self._folder / f"{name}.npy"
+        digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
+        rows = 0
+        with path.open("wb") as file:
+            file.write(bytes(_HEADER_BYTES))
+            for block in blocks:
+                content = np.ascontiguousarray(block)
+                file.write(content.data)
+                digest.update(content.data)
+                rows += len(content)
+            header = _header(content.dtype, (rows, *content.shape[1:]))
+            file.seek(0)
+            file.write(header)
+        digest.update(header)
+        size = path.stat().st_size
+        self._files[name] = {"size": size, "hash": digest.hexdigest()}
+
+    def read(self, name: str) -> NDArray[Any]:
+        """An array that was written, memory-mapped."""
+        return _load(self._folder / f"{name}.npy")
+
+    def finish(self, manifest: Mapping[str, Any]) -> str:
+        """Make all that was written lasting, and describe it; returns a hash."""
+        for name in self._files:
+            _sync(self._folder / f"{name}.npy")
+        whole = {"format": FORMAT_VERSION, "files": self._files, **manifest}
+        content = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
+        _write_synced(self._folder / _MANIFEST, content.encode("utf-8"))
+        _sync(self._folder)
+        return _hash(content.encode("utf-8"))
+
+
+@contextmanager
+def new_generation(
+    folder: Path, manifest: Mapping[str, Any]
+) -> Iterator[GenerationWriter]:
     """Write a generation beside the current one, switch to it, delete the others.
 
-    `manifest` must be ready for JSON; format version and file hashes are added.
-    Raises `IndexStorageError` when the folder cannot be written.
+    `manifest` must be ready for JSON; format version and file hashes are added. An
+    exception leaves the current generation as it is. Raises `IndexStorageError` when
+    the folder cannot be written.
     """
-    name = f"{_PREFIX}{secrets.token_hex(8)}"
-    target = folder / name
+    name = _new_name()
+    with _explained(folder):
+        try:
+            (folder / name).mkdir(parents=True)
+            writer = GenerationWriter(folder / name)
+            yield writer
+            digest = writer.finish(manifest)
+            pointer = folder / f"{_CURRENT}-{name}"
+            _write_synced(pointer, f"{name} {digest}".encode("ascii"))
+            os.replace(pointer, folder / _CURRENT)
+            _sync(folder)
+        except BaseException:
+            shutil.rmtree(folder / name, ignore_errors=True)
+            raise
+    # What cannot be deleted now is left to the next build.
+    with suppress(OSError):
+        _delete_others(folder, name)
+
+
+@contextmanager
+def scratch_folder(folder: Path) -> Iterator[Path]:
+    """A folder in an index folder for what a build needs meanwhile.
+
+    The next build deletes what a killed one left. Raises `IndexStorageError` when the
+    index folder cannot be written.
+    """
+    scratch = folder / _new_name()
+    with _explained(folder):
+        try:
+            scratch.mkdir(parents=True)
+            yield scratch
+        finally:
+            shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _new_name() -> str:
+    return f"{_PREFIX}{secrets.token_hex(8)}"
+
+
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    """Turns the system's errors into an `IndexStorageError` that says what to do."""
     try:
-        target.mkdir(parents=True)
-        files = {key: _write_array(target, key, arrays[key]) for key in sorted(arrays)}
-        whole = {"format": FORMAT_VERSION, "files": files, **manifest}
-        content = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
-        _write_synced(target / _MANIFEST, content.encode("utf-8"))
-        _sync_folder(target)
-        pointer = folder / f"{_CURRENT}-{name}"
-        _write_synced(pointer, f"{name} {_hash(content.encode())}".encode("ascii"))
-        os.replace(pointer, folder / _CURRENT)
-        _sync_folder(folder)
+        yield
     except OSError as error:
-        shutil.rmtree(target, ignore_errors=True)
         raise IndexStorageError(
             f"The index cannot be written to {folder}: {error.strerror or error}. "
             "Free some space or set CHATBOT_INDEX to a folder that can be written."
         ) from error
-    # What cannot be deleted now is left to the next build.
-    with suppress(OSError):
-        _delete_others(folder, name)
 
 
 def open_generation(folder: Path) -> Generation | None:
@@ -125,46 +199,53 @@ def _open(folder: Path, manifest_hash: str) -> Generation:
         path = folder / f"{key}.npy"
         if path.stat().st_size != entry["size"]:
             raise IndexStorageError(f"it is damaged ({path.name} has another size)")
-        if hashed and _hash(path.read_bytes()) != entry["hash"]:
+        if hashed and _file_hash(path) != entry["hash"]:
             raise IndexStorageError(f"it is damaged ({path.name} has other contents)")
-    arrays = {
-        key: np.asarray(
-            np.load(folder / f"{key}.npy", mmap_mode="r", allow_pickle=False)
-        )
-        for key in files
-    }
-    return Generation(manifest, arrays)
+    return Generation(manifest, {key: _load(folder / f"{key}.npy") for key in files})
 
 
-def _write_array(folder: Path, key: str, array: NDArray[Any]) -> dict[str, Any]:
+def _load(path: Path) -> NDArray[Any]:
+    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+
+
+def _header(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
+    """The header of a `.npy` file, which numpy pads to the same length for any size."""
     buffer = io.BytesIO()
-    np.save(buffer, np.ascontiguousarray(array), allow_pickle=False)
-    content = buffer.getvalue()
-    _write_synced(folder / f"{key}.npy", content)
-    return {"size": len(content), "hash": _hash(content)}
+    described = np.lib.format.dtype_to_descr(dtype)
+    np.lib.format.write_array_header_1_0(
+        buffer, {"descr": described, "fortran_order": False, "shape": shape}
+    )
+    header = buffer.getvalue()
+    assert len(header) == _HEADER_BYTES
+    return header
+
+
+def _file_hash(path: Path) -> str:
+    """The hash of a `.npy` file: of its rows, then of its header."""
+    content = path.read_bytes()
+    digest = hashlib.blake2b(content[_HEADER_BYTES:], digest_size=_DIGEST_BYTES)
+    digest.update(content[:_HEADER_BYTES])
+    return digest.hexdigest()
 
 
 def _hash(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=16).hexdigest()
+    return hashlib.blake2b(content, digest_size=_DIGEST_BYTES).hexdigest()
 
 
 def _write_synced(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    path.write_bytes(content)
+    _sync(path)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make what a folder lists lasting, where the file system can."""
-    if os.name != "posix":
+def _sync(path: Path) -> None:
+    """Make a file, or what a folder lists, lasting; folders where the system can."""
+    if os.name != "posix" and path.is_dir():
         return
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    descriptor = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _delete_others(folder: Path, kept: str) -> None:

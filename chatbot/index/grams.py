@@ -1,7 +1,7 @@
 """The character n-grams of the corpus's words, to compare words that differ in part.
 
     arrays = pack_grams(words, counts, stop_words, passages=len(store))
-    arrays |= pack_sentence_grams(arrays, sentence_words, sentence_word_offsets)
+    arrays |= sentence_grams(arrays, sentence_words, sentence_word_offsets)
     table = GramTable(arrays)
 
 Shapes: G distinct n-grams, W words, S sentences. Stop words have no n-grams: their
@@ -24,6 +24,7 @@ from chatbot.language.grams import gram_keys
 
 Arrays = dict[str, NDArray[Any]]
 REMEMBERED_WORDS = 4096
+BLOCK_SENTENCES = 1 << 16
 
 
 class GramTable:
@@ -132,7 +133,7 @@ def pack_grams(
     }
 
 
-def pack_sentence_grams(
+def sentence_grams(
     packed: Mapping[str, NDArray[Any]],
     sentence_words: NDArray[np.int32],
     offsets: NDArray[np.int64],
@@ -143,10 +144,17 @@ def pack_sentence_grams(
     sentence_words[offsets[i]:offsets[i + 1]].
     """
     size = len(offsets) - 1
-    owners = np.repeat(np.arange(size), np.diff(offsets))
-    return {
-        f"sentence_gram_{name}": np.bincount(
-            owners, packed[f"word_gram_{name}"][sentence_words], minlength=size
-        ).astype(np.float32)
+    arrays = {
+        f"sentence_gram_{name}": np.zeros(size, dtype=np.float32)
         for name in ("lengths", "squares")
     }
+    for start in range(0, size, BLOCK_SENTENCES):
+        bounds = offsets[start : start + BLOCK_SENTENCES + 1]
+        owners = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+        words = sentence_words[bounds[0] : bounds[-1]]
+        for name in ("lengths", "squares"):
+            sums = np.bincount(
+                owners, packed[f"word_gram_{name}"][words], minlength=len(bounds) - 1
+            )
+            arrays[f"sentence_gram_{name}"][start : start + len(sums)] = sums
+    return arrays

@@ -21,13 +21,13 @@ from chatbot.documents.document import Skipped
 from chatbot.errors import CorpusError, IndexStorageError, SettingsError
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.file_states import FileState, is_unchanged
-from chatbot.index.generations import open_generation, write_generation
+from chatbot.index.generations import new_generation, open_generation, scratch_folder
 from chatbot.index.owner_synonyms import OwnerSynonyms, read_owner_synonyms
-from chatbot.index.report import IndexReport, Progress
+from chatbot.index.report import BuildProgress, IndexReport
 from chatbot.language.languages import LANGUAGES
 from chatbot.settings import Settings
 
-ANALYSIS_VERSION = 12
+ANALYSIS_VERSION = 13
 """Raised whenever reading, cutting or analysing gives other results than before."""
 
 INDEX_FOLDER = ".index"
@@ -48,7 +48,7 @@ class _Attempt:
 
 
 def open_index(
-    settings: Settings, progress: Progress | None = None
+    settings: Settings, progress: BuildProgress | None = None
 ) -> tuple[CorpusIndex, IndexReport]:
     """Open the index of the settings' corpus, building or updating it first if need be.
 
@@ -73,7 +73,8 @@ def open_index(
     if not attempt.is_current:
         if attempt.reason:
             notices = (*notices, f"The index is built anew: {attempt.reason}.")
-        attempt, read = _built(folder, files, language, synonyms, progress)
+        megabytes = settings.build_memory_megabytes
+        attempt, read = _built(folder, files, language, synonyms, megabytes, progress)
     skipped = [*skipped, *synonyms.skipped, *_skipped(attempt.states.values())]
     if attempt.index is None or not len(attempt.index):
         raise CorpusError(_nothing_to_answer_from(corpus, skipped))
@@ -119,30 +120,40 @@ def _built(
     files: list[SourceFile],
     language: str,
     synonyms: OwnerSynonyms,
-    progress: Progress | None,
+    megabytes: float,
+    progress: BuildProgress | None,
 ) -> tuple[_Attempt, int]:
     """Build under the folder's lock, unless another process has done so meanwhile."""
-    from chatbot.index.building import build_arrays
-    from chatbot.index.updating import updated_documents
+    from chatbot.index.building import write_arrays
+    from chatbot.index.readers import Readers
+    from chatbot.index.scratch import Scratch
+    from chatbot.index.updating import updated_segments
 
     with _locked(folder):
         attempt = _attempt(folder, files, language, synonyms)
         if attempt.is_current:
             return attempt, 0
-        documents, states, read = updated_documents(
-            files, attempt.index, attempt.states, language, progress
-        )
-        if not documents:
-            noted = {state.source: state for state in states}
-            return _Attempt(None, noted, is_current=False), read
-        manifest = {
-            "analysis": _fingerprint(language),
-            "synonyms": synonyms.hash,
-            "sources": [state.to_json() for state in states],
-        }
-        arrays = build_arrays(documents, synonyms.rules)
-        write_generation(folder, manifest, arrays)
-        return _attempt(folder, files, language, synonyms), read
+        with scratch_folder(folder) as spare:
+            scratch = Scratch(spare)
+            update = updated_segments(
+                files,
+                attempt.index,
+                attempt.states,
+                language,
+                Readers(scratch, megabytes),
+                progress,
+            )
+            if not update.segments:
+                noted = {state.source: state for state in update.states}
+                return _Attempt(None, noted, is_current=False), update.read
+            manifest = {
+                "analysis": _fingerprint(language),
+                "synonyms": synonyms.hash,
+                "sources": [state.to_json() for state in update.states],
+            }
+            with new_generation(folder, manifest) as writer:
+                write_arrays(update.segments, synonyms.rules, writer, scratch)
+        return _attempt(folder, files, language, synonyms), update.read
 
 
 @contextmanager

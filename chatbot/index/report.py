@@ -7,8 +7,19 @@ from dataclasses import dataclass
 
 from chatbot.documents.document import Skipped
 
-Progress = Callable[[int, int], None]
-"""Called while building with the number of files read so far and in all."""
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far the reading of changed files is: so many of all of them, and bytes."""
+
+    files: int
+    all_files: int
+    bytes: int
+    all_bytes: int
+
+
+BuildProgress = Callable[[Reading], None]
+"""Called while an index is built, whenever some more has been read."""
 
 
 @dataclass(frozen=True, slots=True)

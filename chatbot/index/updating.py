@@ -1,66 +1,112 @@
-"""Files to analysed documents, reading only those that changed."""
+"""Files to segments, reading only those that changed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from chatbot.documents.discovery import SourceFile
-from chatbot.documents.reading import read_document
-from chatbot.errors import DocumentError
-from chatbot.index.analysis import AnalysedDocument, analyse
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.file_states import FileState, is_unchanged
-from chatbot.index.report import Progress
+from chatbot.index.readers import JobResult, Readers
+from chatbot.index.reading_jobs import (
+    FileOutcome,
+    ReadingJob,
+    jobs_for,
+    whole_state,
+)
+from chatbot.index.report import BuildProgress, Reading
+from chatbot.index.segments import Segment
 
 
-def updated_documents(
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A corpus in segments, the state of each file, and how many files were read."""
+
+    segments: tuple[Segment, ...]
+    states: tuple[FileState, ...]
+    read: int
+
+
+def updated_segments(
     files: Sequence[SourceFile],
     previous: CorpusIndex | None,
     states: Mapping[str, FileState],
     language: str,
-    progress: Progress | None,
-) -> tuple[list[AnalysedDocument], list[FileState], int]:
+    readers: Readers,
+    progress: BuildProgress | None,
+) -> Update:
     """The documents of a corpus, those of unchanged files taken from `previous`.
 
     `states` are the files as `previous` took them in; `language` is that of all, or
-    empty to have each file's detected. Returns the documents in corpus
-    order, the state of every file, and how many files were read.
+    empty to have each file's detected.
     """
-    words = list(previous.words) if previous else []
-    documents: list[AnalysedDocument] = []
-    new_states: list[FileState] = []
-    read = 0
-    for done, file in enumerate(files):
-        if progress:
-            progress(done, len(files))
-        state = states.get(file.source)
-        if previous and state and is_unchanged(file, state):
-            if state.is_served:
-                number = previous.store.document_number(file.source)
-                assert number is not None
-                documents.append(previous.store.analysed(number, words))
-        else:
-            read += 1
-            document, state = _read(file, language)
-            if document:
-                documents.append(document)
-        new_states.append(state)
+    kept = {
+        file.source: states[file.source]
+        for file in files
+        if previous
+        and file.source in states
+        and is_unchanged(file, states[file.source])
+    }
+    runs = [
+        (list(run), is_kept)
+        for is_kept, run in groupby(files, lambda file: file.source in kept)
+    ]
+    jobs = [
+        list(jobs_for(run, language)) if not is_kept else [] for run, is_kept in runs
+    ]
+    results = _watched(readers, [job for several in jobs for job in several], progress)
+    segments: list[Segment] = []
+    outcomes: dict[str, list[FileOutcome]] = defaultdict(list)
+    for (run, is_kept), own in zip(runs, jobs, strict=True):
+        if previous and is_kept:
+            sources = [file.source for file in run if kept[file.source].is_served]
+            segments += _kept_segments(sources, previous)
+        for job, result in zip(own, results, strict=False):
+            if result.arrays:
+                first = job.files[0].source
+                is_held = any(part.state.is_served for part in outcomes[first])
+                size = len(result.arrays["document_characters"])
+                segments.append(Segment(result.arrays, range(size), is_held))
+            for outcome in result.outcomes:
+                outcomes[outcome.state.source].append(outcome)
+    read = {source: whole_state(parts) for source, parts in outcomes.items() if parts}
+    return Update(
+        tuple(segments),
+        tuple((kept | read)[file.source] for file in files),
+        len(read),
+    )
+
+
+def _kept_segments(sources: Sequence[str], previous: CorpusIndex) -> Iterator[Segment]:
+    """Segments of documents of the previous index, as few as may be."""
+    numbers = {source: n for n, source in enumerate(previous.store.sources)}
+    runs = groupby(enumerate(numbers[source] for source in sources), _lag)
+    for _, run in runs:
+        own = [number for _, number in run]
+        yield Segment(previous.arrays, range(own[0], own[-1] + 1))
+
+
+def _lag(numbered: tuple[int, int]) -> int:
+    place, number = numbered
+    return number - place
+
+
+def _watched(
+    readers: Readers, jobs: Sequence[ReadingJob], progress: BuildProgress | None
+) -> Iterator[JobResult]:
+    """The results of all jobs, with a call of `progress` before and after each."""
+    last_of = {
+        file.source: place for place, job in enumerate(jobs) for file in job.files
+    }
+    done = Reading(0, len(last_of), 0, sum(job.bytes for job in jobs))
     if progress:
-        progress(len(files), len(files))
-    return documents, new_states, read
-
-
-def _read(file: SourceFile, language: str) -> tuple[AnalysedDocument | None, FileState]:
-    try:
-        state = FileState.of(file)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        unread = FileState(file.source, file.size, file.modified, 0, "")
-        return None, replace(unread, is_served=False, problems=(reason,))
-    try:
-        document, skipped = read_document(file, language)
-    except DocumentError as error:
-        return None, replace(state, is_served=False, problems=(str(error),))
-    problems = tuple(entry.reason for entry in skipped)
-    return analyse(document), replace(state, problems=problems)
+        progress(done)
+    for place, (job, result) in enumerate(zip(jobs, readers.read(jobs), strict=True)):
+        finished = sum(last_of[file.source] == place for file in job.files)
+        done = replace(done, files=done.files + finished, bytes=done.bytes + job.bytes)
+        if progress:
+            progress(done)
+        yield result

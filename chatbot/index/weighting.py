@@ -40,6 +40,7 @@ class SaturatedTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     ----------
     idf_ : ndarray of shape (n_features,), float64
     average_length_ : float
+    n_texts_, total_length_, document_frequency_ : what these were learnt from
     """
 
     def __init__(self, k1: float = 1.2, b: float = 0.75) -> None:
@@ -48,11 +49,23 @@ class SaturatedTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, X: Any, y: Any = None) -> SaturatedTfidf:  # noqa: N803
         """Learn idf and mean length from counts of shape (n_texts, n_features)."""
-        counts = self._counts(X, reset=True)
-        documents = counts.shape[0]
-        document_frequency = np.bincount(counts.indices, minlength=counts.shape[1])
-        self.idf_ = inverse_document_frequency(document_frequency, documents)
-        self.average_length_ = float(counts.sum() / documents) or 1.0
+        for name in [name for name in vars(self) if name.endswith("_")]:
+            delattr(self, name)
+        return self.partial_fit(X)
+
+    def partial_fit(self, X: Any, y: Any = None) -> SaturatedTfidf:  # noqa: N803
+        """Learn from some more texts, counts of shape (n_texts, n_features)."""
+        is_first = not hasattr(self, "n_texts_")
+        counts = self._counts(X, reset=is_first)
+        found = np.bincount(counts.indices, minlength=counts.shape[1])
+        if is_first:
+            self.n_texts_, self.total_length_ = 0, 0.0
+            self.document_frequency_ = np.zeros_like(found)
+        self.n_texts_ += counts.shape[0]
+        self.total_length_ += float(counts.sum())
+        self.document_frequency_ = self.document_frequency_ + found
+        self.idf_ = inverse_document_frequency(self.document_frequency_, self.n_texts_)
+        self.average_length_ = self.total_length_ / self.n_texts_ or 1.0
         return self
 
     def transform(self, X: Any) -> sparse.csr_matrix:  # noqa: N803

@@ -38,6 +38,17 @@ class Acronym:
     long: tuple[str, ...]
 
 
+def packed_acronym(acronym: Acronym) -> str:
+    """An acronym as one line; words hold no spaces."""
+    return " ".join((acronym.short, *acronym.long))
+
+
+def opened_acronym(line: str) -> Acronym:
+    """The acronym that `packed_acronym` made a line of."""
+    short, *long = line.split(" ")
+    return Acronym(short, tuple(long))
+
+
 def find_acronyms(text: str) -> set[Acronym]:
     """Acronyms that stand beside their long form in brackets, either way round."""
     found = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 import regex
@@ -44,7 +45,15 @@ class Analyzer:
 
     def term(self, word: str) -> str:
         """The term of a word in plain form; words with digits are their own term."""
-        if self.language not in STEMMED_LANGUAGES or not _STEMMABLE.fullmatch(word):
-            return word
-        # A new one for each word: stemmers may not be shared between threads.
-        return Stemmer.Stemmer(self.language, 0).stemWord(word) or word
+        return self.terms([word])[0]
+
+    def terms(self, words: Iterable[str]) -> list[str]:
+        """The term of each of the words."""
+        if self.language not in STEMMED_LANGUAGES:
+            return list(words)
+        # A new one for each call: stemmers may not be shared between threads.
+        stem = Stemmer.Stemmer(self.language, 0).stemWord
+        return [
+            (stem(word) or word) if _STEMMABLE.fullmatch(word) else word
+            for word in words
+        ]

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from chatbot.bot import Chatbot
-    from chatbot.index.report import Progress
+    from chatbot.evaluation.collection_run import Progress
+    from chatbot.index.report import Reading
     from chatbot.settings import Settings
 
 DELAY = 1.0
@@ -25,8 +26,15 @@ def open_bot(settings: Settings) -> Chatbot:
     """Open the bot of the settings, with a progress bar on standard error."""
     from chatbot.bot import Chatbot
 
-    with progress_on(sys.stderr, "reading") as progress:
-        return Chatbot.open(settings=settings, progress=progress)
+    if not sys.stderr.isatty():
+        return Chatbot.open(settings=settings)
+    with ProgressBar(sys.stderr, "reading") as bar:
+
+        def show(reading: Reading) -> None:
+            files = f"{reading.files:,}/{reading.all_files:,} files"
+            bar(reading.bytes, reading.all_bytes, files)
+
+        return Chatbot.open(settings=settings, progress=show)
 
 
 @contextmanager
@@ -42,10 +50,11 @@ def progress_on(stream: TextIO, label: str) -> Iterator[Progress | None]:
 class ProgressBar:
     """Shows after its label how much is done, on a terminal; it is a `Progress`.
 
-    For example:
+    With a `measure` it counts bytes, shows how many megabytes are done a second and how
+    long it will take, and the measure beside. For example:
 
-        with ProgressBar(sys.stderr, "reading") as progress:
-            bot = Chatbot.open(corpus, progress=progress)
+        with ProgressBar(sys.stderr, "reading") as bar:
+            bar(500_000, 1_000_000, "3/7 files")
     """
 
     def __init__(self, stream: TextIO, label: str, delay: float = DELAY) -> None:
@@ -55,17 +64,17 @@ class ProgressBar:
         self._timer: Timer | None = None
         self._bar: RichProgress | None = None
         self._task: TaskID | None = None
-        self._done, self._total = 0, 0
+        self._done, self._total, self._measure = 0, 0, ""
 
-    def __call__(self, done: int, total: int) -> None:
+    def __call__(self, done: int, total: int, measure: str = "") -> None:
         """Take note that `done` of `total` are done."""
-        self._done, self._total = done, total
+        self._done, self._total, self._measure = done, total, measure
         if self._timer is None:
             self._timer = Timer(self._delay, self._appear)
             self._timer.daemon = True
             self._timer.start()
         if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, completed=done, total=total)
+            self._bar.update(self._task, completed=done, total=total, measure=measure)
 
     def __enter__(self) -> ProgressBar:
         return self
@@ -84,10 +93,33 @@ class ProgressBar:
 
     def _appear(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import (
+            BarColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+            TransferSpeedColumn,
+        )
 
-        columns = (TextColumn(self._label), BarColumn(), MofNCompleteColumn())
-        bar = Progress(*columns, console=Console(file=self._stream), transient=True)
-        self._task = bar.add_task(self._label, completed=self._done, total=self._total)
+        of_bytes = (
+            TextColumn("{task.fields[measure]}"),
+            TransferSpeedColumn(),
+            TimeRemainingColumn(),
+        )
+        columns = of_bytes if self._measure else (MofNCompleteColumn(),)
+        bar = Progress(
+            TextColumn(self._label),
+            BarColumn(),
+            *columns,
+            console=Console(file=self._stream),
+            transient=True,
+        )
+        self._task = bar.add_task(
+            self._label,
+            total=self._total,
+            completed=self._done,
+            measure=self._measure,
+        )
         self._bar = bar
         bar.start()

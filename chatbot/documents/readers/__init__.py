@@ -7,11 +7,24 @@ from types import MappingProxyType
 
 from chatbot.documents.document import RECORD_SUFFIX
 from chatbot.documents.outline import Outline
-from chatbot.documents.readers.json_lines import read_json_lines
+from chatbot.documents.readers.json_lines import (
+    Part,
+    SkippedLines,
+    cut_lines,
+    read_json_lines,
+)
 from chatbot.documents.readers.markdown import read_markdown
 from chatbot.documents.readers.plain_text import read_plain_text
 
-__all__ = ["RECORD_SUFFIXES", "SUFFIXES", "TEXT_READERS", "read_json_lines"]
+__all__ = [
+    "RECORD_SUFFIXES",
+    "SUFFIXES",
+    "TEXT_READERS",
+    "Part",
+    "SkippedLines",
+    "cut_lines",
+    "read_json_lines",
+]
 
 TEXT_READERS: Mapping[str, Callable[[str, str], Outline]] = MappingProxyType(
     {

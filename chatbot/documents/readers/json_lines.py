@@ -10,6 +10,7 @@ title that consecutive records share is written once, as their heading.
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -36,21 +37,67 @@ class _LineError(ValueError):
     """The line is not a record; the message is the reason."""
 
 
-def read_json_lines(file: BinaryIO, title: str) -> tuple[Outline, list[str]]:
-    """The outline of a JSON Lines file, and why lines of it were skipped."""
+@dataclass(frozen=True, slots=True)
+class SkippedLines:
+    """Lines that are no records: why the first of them are not, and how many are."""
+
+    reasons: tuple[str, ...] = ()
+    count: int = 0
+
+    def __add__(self, more: SkippedLines) -> SkippedLines:
+        """These lines and some further down."""
+        reasons = (*self.reasons, *more.reasons)[:NOTICES]
+        return SkippedLines(reasons, self.count + more.count)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """A line each for the first of them and one for the others."""
+        more = self.count - len(self.reasons)
+        if not more:
+            return self.reasons
+        return (*self.reasons, f"and {more:,} more {'line' if more == 1 else 'lines'}")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Whole lines of a file: the bytes start:end, the first on line `first_line`."""
+
+    start: int
+    end: int
+    first_line: int
+
+
+def cut_lines(file: BinaryIO, size: int) -> list[Part]:
+    """A file in parts of about `size` bytes, each of whole lines."""
+    parts: list[Part] = []
+    start, line = 0, 1
+    while block := file.read(size):
+        end, lines = start + len(block), block.count(b"\n")
+        while not block.endswith(b"\n") and (block := file.readline(size)):
+            end, lines = end + len(block), lines + block.endswith(b"\n")
+        parts.append(Part(start, end, line))
+        start, line = end, line + lines
+    return parts
+
+
+def read_json_lines(
+    file: BinaryIO, title: str, part: Part | None = None
+) -> tuple[Outline, SkippedLines]:
+    """The outline of a JSON Lines file, or of a part of it, and the lines skipped.
+
+    Offsets count from the start of the part, lines from the start of the file.
+    """
     parts: list[str] = []
     headings: list[Heading] = []
     blocks: list[Block] = []
-    notices: list[str] = []
-    skipped = length = 0
+    skipped = SkippedLines()
+    length = 0
     path: tuple[Heading, ...] = ()
-    for number, line in enumerate(_lines(file), 1):
+    for number, line in enumerate(_lines(file, part), part.first_line if part else 1):
         try:
             record = _record(line, number)
         except _LineError as error:
-            skipped += 1
-            if skipped <= NOTICES:
-                notices.append(f"line {number}: {error}")
+            skipped += SkippedLines((f"line {number}: {error}",), 1)
             continue
         if record is None:
             continue
@@ -70,18 +117,21 @@ def read_json_lines(file: BinaryIO, title: str) -> tuple[Outline, list[str]]:
         )
         parts.append(record.text + "\n\n")
         length = item.end + 2
-    if skipped > NOTICES:
-        more = skipped - NOTICES
-        notices.append(f"and {more:,} more {'line' if more == 1 else 'lines'}")
-    return Outline("".join(parts), title, tuple(headings), tuple(blocks)), notices
+    return Outline("".join(parts), title, tuple(headings), tuple(blocks)), skipped
 
 
-def _lines(file: BinaryIO) -> Iterator[bytes]:
-    """The lines of a file; of one above `LINE_BYTES` only the beginning."""
-    while line := file.readline(LINE_BYTES + 1):
+def _lines(file: BinaryIO, part: Part | None) -> Iterator[bytes]:
+    """The lines of a file or a part; of one above `LINE_BYTES` only the beginning."""
+    left: float = math.inf
+    if part:
+        file.seek(part.start)
+        left = part.end - part.start
+    while left > 0 and (line := file.readline(LINE_BYTES + 1)):
+        left -= len(line)
         yield line
         while len(line) > LINE_BYTES and not line.endswith(b"\n"):
             line = file.readline(LINE_BYTES + 1)
+            left -= len(line)
 
 
 def _record(line: bytes, number: int) -> _Record | None:

@@ -20,7 +20,8 @@ def read(*lines: object) -> tuple[Outline, list[str]]:
     data = b"\n".join(
         line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines
     )
-    return read_json_lines(io.BytesIO(data), "the file")
+    outline, skipped = read_json_lines(io.BytesIO(data), "the file")
+    return outline, list(skipped.notices)
 
 
 def notices(*lines: object) -> list[str]:

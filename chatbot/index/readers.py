@@ -1,0 +1,128 @@
+"""Runs reading jobs: here, or in processes of their own when there is much to read.
+
+The processes speak in lines of JSON with the one that builds: see `reading_process`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Any
+
+from chatbot.errors import IndexStorageError
+from chatbot.index.packing import pack
+from chatbot.index.reading_jobs import FileOutcome, ReadingJob, run_job
+from chatbot.index.scratch import Scratch
+from chatbot.index.segments import Arrays, StoredArrays
+
+READ_HERE_BYTES = 4 * 2**20
+"""Up to this much, reading is done before another process has even started."""
+
+PROCESS_MEGABYTES = 260
+"""What a process that reads takes at most; the one that builds takes no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobResult:
+    """The arrays of a job's documents, None when it has none, and its files' fate."""
+
+    arrays: Arrays | None
+    outcomes: tuple[FileOutcome, ...]
+
+
+class Readers:
+    """Runs reading jobs; what they read waits in `scratch`.
+
+    At most `megabytes` of memory are taken by as many processes as there are cores.
+    """
+
+    def __init__(self, scratch: Scratch, megabytes: float) -> None:
+        self._scratch = scratch
+        affordable = int(megabytes / PROCESS_MEGABYTES) - 1
+        self._processes = max(1, min(len(os.sched_getaffinity(0)), affordable))
+
+    def read(self, jobs: Sequence[ReadingJob]) -> Iterator[JobResult]:
+        """The results of the jobs in their order.
+
+        Raises `IndexStorageError` when a process ends before its work does.
+        """
+        if sum(job.bytes for job in jobs) <= READ_HERE_BYTES:
+            for job in jobs:
+                documents, outcomes = run_job(job)
+                yield JobResult(pack(documents) if documents else None, tuple(outcomes))
+            return
+        with ExitStack() as stack:
+            idle: SimpleQueue[_ReadingProcess] = SimpleQueue()
+            for _ in range(min(self._processes, len(jobs))):
+                idle.put(stack.enter_context(_ReadingProcess()))
+            pool = stack.enter_context(ThreadPoolExecutor(self._processes))
+
+            def run(job: ReadingJob) -> JobResult:
+                process = idle.get()
+                try:
+                    return process.run(job, self._scratch.new_path())
+                finally:
+                    idle.put(process)
+
+            yield from pool.map(run, jobs)
+
+
+class _ReadingProcess:
+    """Another process that runs jobs, one at a time."""
+
+    def __init__(self) -> None:
+        packages = Path(__file__).parents[2]
+        paths = [str(packages), os.environ.get("PYTHONPATH", "")]
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "chatbot.index.reading_process"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="ascii",
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
+        )
+
+    def __enter__(self) -> _ReadingProcess:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def run(self, job: ReadingJob, path: Path) -> JobResult:
+        """Run a job, whose arrays are written to `path`."""
+        answer = self._ask({"job": job.to_json(), "path": str(path)})
+        if "error" in answer:
+            raise OSError(answer["error"])
+        outcomes = tuple(map(FileOutcome.from_json, answer["outcomes"]))
+        return JobResult(StoredArrays(path) if answer["written"] else None, outcomes)
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            self._process.stdin.write(json.dumps(request) + "\n")
+            self._process.stdin.flush()
+            answer = self._process.stdout.readline()
+        except BrokenPipeError:
+            answer = ""
+        if not answer:
+            raise IndexStorageError(
+                "A process that was reading documents was ended, perhaps for want of "
+                "memory. Free some, or set CHATBOT_BUILD_MEMORY_MB lower."
+            )
+        return dict(json.loads(answer))

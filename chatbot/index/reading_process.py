@@ -1,0 +1,44 @@
+"""A process that reads documents for the one that builds an index.
+
+    python -m chatbot.index.reading_process
+
+Takes a line of JSON for each job, {"job", "path"}, writes the arrays of its documents
+to the path and answers with a line {"outcomes", "written"}, or {"error"} when they
+cannot be written. It ends when there are no more lines.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from chatbot.index.packing import pack
+from chatbot.index.reading_jobs import ReadingJob, run_job
+from chatbot.index.segments import store_arrays
+
+
+def main() -> None:
+    """Answer the jobs on standard input."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for line in sys.stdin:
+        request = json.loads(line)
+        answer = _answer(ReadingJob.from_json(request["job"]), Path(request["path"]))
+        print(json.dumps(answer), flush=True)
+
+
+def _answer(job: ReadingJob, path: Path) -> dict[str, Any]:
+    documents, outcomes = run_job(job)
+    if documents:
+        try:
+            store_arrays(path, pack(documents))
+        except OSError as error:
+            return {"error": error.strerror or str(error)}
+    written = bool(documents)
+    return {"outcomes": [entry.to_json() for entry in outcomes], "written": written}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""Runs of documents as arrays, each with words of its own: what an index is made of.
+
+A segment is what one reader made of some files, or the documents of the previous
+generation that have not changed. Its arrays are those of `packing`; `LEVELS` says what
+their rows are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.index.string_table import StringTable, opened_table
+
+Arrays = Mapping[str, NDArray[Any]]
+
+BLOCK_ROWS = 1 << 20
+"""Long arrays are worked on in blocks of so many rows."""
+
+PARTS = {
+    "document_bytes": ("documents", "text"),
+    "document_passage_offsets": ("documents", "passages"),
+    "document_heading_offsets": ("documents", "headings"),
+    "heading_word_offsets": ("headings", "heading_words"),
+    "passage_sentence_offsets": ("passages", "sentences"),
+    "sentence_word_offsets": ("sentences", "sentence_words"),
+}
+"""Offsets by name: of which level's rows they are, and of which they tell the parts.
+
+A level comes before its parts.
+"""
+
+LEVELS = ("documents", *dict.fromkeys(part for _, part in PARTS.values()))
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Some documents, in corpus order.
+
+    `documents` are their numbers among those of the arrays. With `continues` there is
+    one, the next part of the document that the segment before holds parts of.
+    """
+
+    arrays: Arrays
+    documents: range
+    continues: bool = False
+    rows: Mapping[str, range] = field(init=False)
+    """By level, the rows of the arrays that belong to the documents."""
+
+    def __post_init__(self) -> None:
+        rows = {"documents": self.documents}
+        for name, (level, part) in PARTS.items():
+            bounds = [rows[level].start, rows[level].stop]
+            rows[part] = range(*self.arrays[name][bounds].tolist())
+        object.__setattr__(self, "rows", rows)
+
+    def blocks(self, name: str, level: str) -> Iterator[NDArray[Any]]:
+        """The rows of an array of that level, in one block or more."""
+        rows, array = self.rows[level], self.arrays[name]
+        for start in range(rows.start, max(rows.stop, rows.start + 1), BLOCK_ROWS):
+            yield array[start : min(start + BLOCK_ROWS, rows.stop)]
+
+    def offsets(self, name: str) -> NDArray[np.int64]:
+        """The offsets of that name, counted from the segment's own first row."""
+        rows = self.rows[PARTS[name][0]]
+        offsets: NDArray[np.int64] = self.arrays[name][rows.start : rows.stop + 1]
+        own: NDArray[np.int64] = offsets - offsets[0]
+        return own
+
+    def strings(self, name: str, level: str) -> StringTable:
+        """The rows of a string table of that level."""
+        table, rows = opened_table(self.arrays, name), self.rows[level]
+        return StringTable(table.content, table.offsets[rows.start : rows.stop + 1])
+
+    def word_counts(self) -> NDArray[np.int64]:
+        """How often each word of the arrays occurs in the documents, (W,)."""
+        size = len(self.arrays["words_offsets"]) - 1
+        counts = np.zeros(size, dtype=np.int64)
+        for level in ("sentence_words", "heading_words"):
+            for block in self.blocks(level, level):
+                counts += np.bincount(block, minlength=size)
+        return counts
+
+
+class StoredArrays(Mapping[str, NDArray[Any]]):
+    """Arrays in an uncompressed `.npz` file, read when asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with np.load(path, allow_pickle=False) as file:
+            self._names = tuple(file.files)
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        with np.load(self._path, allow_pickle=False) as file:
+            return np.asarray(file[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def store_arrays(path: Path, arrays: Arrays) -> None:
+    """Write the arrays of a segment to a `.npz` file."""
+    with path.open("wb") as file:
+        np.savez(file, **arrays)  # type: ignore[arg-type]
