@@ -45,14 +45,8 @@ def cut_passages(
     """
     passages: list[Passage] = []
     for blocks in _joined(outline.text, outline.blocks):
-        pieces: list[_Piece] = []
-        for block in blocks:
-            following = list(_pieces(outline.text, block, split_sentences))
-            if pieces and following:
-                following[0] = _merged([pieces.pop(), following[0]])
-            pieces += following
         line, counted = blocks[0].line, blocks[0].items[0].start
-        for part in [_merged(pieces)] if blocks[0].id else _parts(outline.text, pieces):
+        for part in _cut(outline.text, blocks, split_sentences):
             line += outline.text.count("\n", counted, part.start)
             counted = part.start
             passages.append(
@@ -70,6 +64,23 @@ def cut_passages(
                 )
             )
     return tuple(passages)
+
+
+def _cut(
+    text: str, blocks: list[Block], split_sentences: SplitSentences
+) -> list[_Piece]:
+    """The parts that blocks become passages in; a record is one."""
+    if blocks[0].id:
+        (item,) = blocks[0].items
+        sentences = tuple(_sentences(text, blocks[0], item, split_sentences))
+        return [_Piece(item.start, item.end, sentences)]
+    pieces: list[_Piece] = []
+    for block in blocks:
+        following = list(_pieces(text, block, split_sentences))
+        if pieces and following:
+            following[0] = _merged([pieces.pop(), following[0]])
+        pieces += following
+    return _parts(text, pieces)
 
 
 def count_words(text: str) -> int:

@@ -9,6 +9,7 @@ cannot be written. It ends when there are no more lines.
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
 import sys
@@ -23,6 +24,8 @@ from chatbot.index.segments import store_arrays
 def main() -> None:
     """Answer the jobs on standard input."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What a job makes refers to nothing in a circle: looking for that costs a quarter.
+    gc.disable()
     for line in sys.stdin:
         request = json.loads(line)
         answer = _answer(ReadingJob.from_json(request["job"]), Path(request["path"]))

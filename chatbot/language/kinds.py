@@ -50,8 +50,8 @@ _AMOUNT = r"\p{Sc}\s?\p{N}|\p{N}\s?\p{Sc}"
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_HAS_FIGURE = regex.compile(r"\p{N}")
-_HAS_CAPITAL = regex.compile(r" \p{Lu}")
+_SIGNS = (regex.compile(r"\p{N}"), regex.compile(r" \p{Lu}"))
+_ASCII_SIGNS = (re.compile(r"[0-9]"), re.compile(r" [A-Z]"))
 _FIGURE, _CAPITAL, _ANYTHING = "0", "A", ""
 """Signs of a sentence beside its words: a figure, a capital behind a space, none."""
 
@@ -141,9 +141,10 @@ class Kinds:
     def held_in(self, sentence: str) -> Kind:
         """The kinds of answer that a sentence holds."""
         signs = {_ANYTHING, *_LETTERS.findall(sentence.lower())}
-        if _HAS_FIGURE.search(sentence):
+        figure, capital = _ASCII_SIGNS if sentence.isascii() else _SIGNS
+        if figure.search(sentence):
             signs.add(_FIGURE)
-        if _HAS_CAPITAL.search(sentence):
+        if capital.search(sentence):
             signs.add(_CAPITAL)
         held = 0
         for kind, pattern, needed in self._held:

@@ -10,9 +10,6 @@ from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_]{1,2})+")
 """Letters with full stops between them, as Punkt sees "U.S." and "e.g."."""
 
-_PLAIN_END = re.compile(r"\s*([^\W\d_]{2,})[.?!][ \t\n]+[^\W\d_]\S*")
-"""A word of letters, the end of a sentence, and a letter behind white space."""
-
 
 class _Abbreviations(frozenset[str]):
     """Abbreviations by name, and every one written with full stops inside."""
@@ -41,14 +38,3 @@ class Punkt(PunktSentenceTokenizer):  # type: ignore[misc]
         parameters.sent_starters = set(beginnings)
         parameters.collocations = {("##number##", word) for word in after_ordinals}
         super().__init__(parameters)
-
-    def text_contains_sentbreak(self, text: str) -> bool:
-        """Whether a sentence ends within a word, an end mark and the word behind.
-
-        A full stop after a word that is no abbreviation always ends one, as question
-        and exclamation marks do: Punkt need not take such texts apart.
-        """
-        plain = _PLAIN_END.fullmatch(text)
-        if plain and plain.group(1).lower() not in self._params.abbrev_types:
-            return True
-        return bool(super().text_contains_sentbreak(text))

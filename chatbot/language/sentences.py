@@ -9,7 +9,7 @@ For example:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import Any
 
@@ -20,6 +20,12 @@ from chatbot.language.words import plain_form
 
 _INNER_END = re.compile(r"[.?!][^\w,]")
 """Only where this is found can a text have more than one sentence for Punkt."""
+
+_PLAIN_END = re.compile(r"(?:(?<=[ \t\n])|^)([^\W\d_]{2,})[.?!]([ \t\n]+)(?=[^\W\d_])")
+"""A word of letters alone, a mark, and white space before another word.
+
+Unless the word is an abbreviation, a sentence ends there.
+"""
 
 _UNSPACED_END = regex.compile(r"[。｡！？।॥؟۔።។៕။]+[\p{Pe}\p{Pf}\"']*")
 """Ends of sentences that need no space behind, with closing brackets and quotes."""
@@ -51,11 +57,9 @@ class SentenceSplitter:
         A question or exclamation within a sentence, which goes on in lower case, does
         not end it, and what has no letter or digit is no sentence by itself.
         """
-        is_one = not _INNER_END.search(text)
-        wholes = [(0, len(text))] if is_one else self._punkt.span_tokenize(text)
         found: list[tuple[int, int]] = []
-        for whole in wholes:
-            for part in _split_unspaced(text, *whole):
+        for whole in self._wholes(text):
+            for part in [whole] if text.isascii() else _split_unspaced(text, *whole):
                 start, end = _trim(text, *part)
                 if found and _goes_on(text, found[-1][1], start, end):
                     found[-1] = (found[-1][0], end)
@@ -63,13 +67,28 @@ class SentenceSplitter:
                     found.append((start, end))
         return found
 
+    def _wholes(self, text: str) -> Iterable[tuple[int, int]]:
+        """What Punkt takes for sentences; it is asked only when that is not plain."""
+        ends = len(_INNER_END.findall(text))
+        if not ends:
+            return [(0, len(text))]
+        plain = list(_PLAIN_END.finditer(text))
+        if len(plain) < ends or any(m[1].lower() in self._abbreviations for m in plain):
+            return self._punkt.span_tokenize(text)  # type: ignore[no-any-return]
+        starts = [0, *(match.end() for match in plain)]
+        return zip(starts, [*(m.start(2) for m in plain), len(text)], strict=True)
+
+    @cached_property
+    def _abbreviations(self) -> frozenset[str]:
+        return frozenset(self._listed("abbreviations"))
+
     @cached_property
     def _punkt(self) -> Any:
         from chatbot.language.punkt import Punkt
 
         functional = {plain_form(word) for word in self._listed("stop_words")}
         return Punkt(
-            abbreviations=self._listed("abbreviations"),
+            abbreviations=self._abbreviations,
             beginnings=functional,
             after_ordinals=self._listed("after_ordinals"),
         )

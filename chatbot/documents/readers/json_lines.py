@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Any, BinaryIO
 
 from chatbot.documents.document import Heading, Span
@@ -23,6 +24,9 @@ LINE_BYTES = 64_000_000
 
 NOTICES = 5
 """So many skipped lines are named; the others are counted."""
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +165,8 @@ def _record(line: bytes, number: int) -> _Record | None:
         raise _LineError("it has no “text”")
     heading = " ".join(_string(value, "title").split()).strip(WHITE_SPACE)
     record = _Record(str(id_), heading, text, _string(value, "url").strip(WHITE_SPACE))
-    try:
-        "".join((record.id, record.title, record.text, record.url)).encode()
-    except UnicodeEncodeError:
-        raise _LineError(
-            "it holds half of a surrogate pair (\\ud800 to \\udfff)"
-        ) from None
+    if "\\u" in source and _SURROGATE.search("".join(astuple(record))):
+        raise _LineError("it holds half of a surrogate pair (\\ud800 to \\udfff)")
     return record
 
 
