@@ -66,6 +66,8 @@ class GenerationWriter:
             file.write(bytes(_HEADER_BYTES))
             for block in blocks:
                 content = np.ascontiguousarray(block)
+                if content.dtype.hasobject:
+                    raise ValueError(f"{name}: numbers are stored, no objects")
                 file.write(content.data)
                 digest.update(content.data)
                 rows += len(content)
@@ -87,7 +89,7 @@ class GenerationWriter:
         whole = {"format": FORMAT_VERSION, "files": self._files, **manifest}
         content = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
         _write_synced(self._folder / _MANIFEST, content.encode("utf-8"))
-        _sync(self._folder)
+        _sync_folder(self._folder)
         return _hash(content.encode("utf-8"))
 
 
@@ -111,7 +113,7 @@ def new_generation(
             pointer = folder / f"{_CURRENT}-{name}"
             _write_synced(pointer, f"{name} {digest}".encode("ascii"))
             os.replace(pointer, folder / _CURRENT)
-            _sync(folder)
+            _sync_folder(folder)
         except BaseException:
             shutil.rmtree(folder / name, ignore_errors=True)
             raise
@@ -238,14 +240,21 @@ def _write_synced(path: Path, content: bytes) -> None:
 
 
 def _sync(path: Path) -> None:
-    """Make a file, or what a folder lists, lasting; folders where the system can."""
-    if os.name != "posix" and path.is_dir():
+    """Make a file lasting."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make what a folder lists lasting, where the file system can."""
+    if os.name != "posix":
         return
-    descriptor = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _delete_others(folder: Path, kept: str) -> None:

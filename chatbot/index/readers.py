@@ -109,7 +109,8 @@ class _ReadingProcess:
         if "error" in answer:
             raise OSError(answer["error"])
         outcomes = tuple(map(FileOutcome.from_json, answer["outcomes"]))
-        return JobResult(StoredArrays(path) if answer["written"] else None, outcomes)
+        offsets = answer["offsets"]
+        return JobResult(StoredArrays(path, offsets) if offsets else None, outcomes)
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         assert self._process.stdin is not None

@@ -3,8 +3,9 @@
     python -m chatbot.index.reading_process
 
 Takes a line of JSON for each job, {"job", "path"}, writes the arrays of its documents
-to the path and answers with a line {"outcomes", "written"}, or {"error"} when they
-cannot be written. It ends when there are no more lines.
+to the path and answers with a line {"outcomes", "offsets"}, the offsets being where
+each array begins, or {"error"} when they cannot be written. It ends when there are no
+more lines.
 """
 
 from __future__ import annotations
@@ -34,13 +35,11 @@ def main() -> None:
 
 def _answer(job: ReadingJob, path: Path) -> dict[str, Any]:
     documents, outcomes = run_job(job)
-    if documents:
-        try:
-            store_arrays(path, pack(documents))
-        except OSError as error:
-            return {"error": error.strerror or str(error)}
-    written = bool(documents)
-    return {"outcomes": [entry.to_json() for entry in outcomes], "written": written}
+    try:
+        offsets = store_arrays(path, pack(documents)) if documents else {}
+    except OSError as error:
+        return {"error": error.strerror or str(error)}
+    return {"outcomes": [entry.to_json() for entry in outcomes], "offsets": offsets}
 
 
 if __name__ == "__main__":

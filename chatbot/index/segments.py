@@ -88,25 +88,32 @@ class Segment:
 
 
 class StoredArrays(Mapping[str, NDArray[Any]]):
-    """Arrays in an uncompressed `.npz` file, read when asked for."""
+    """Arrays in one file, each as in a `.npy` file, read when asked for.
 
-    def __init__(self, path: Path) -> None:
+    `offsets` says at which byte each begins; `store_arrays` returns them.
+    """
+
+    def __init__(self, path: Path, offsets: Mapping[str, int]) -> None:
         self._path = path
-        with np.load(path, allow_pickle=False) as file:
-            self._names = tuple(file.files)
+        self._offsets = offsets
 
     def __getitem__(self, name: str) -> NDArray[Any]:
-        with np.load(self._path, allow_pickle=False) as file:
-            return np.asarray(file[name])
+        with self._path.open("rb") as file:
+            file.seek(self._offsets[name])
+            return np.asarray(np.load(file, allow_pickle=False))
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        return iter(self._offsets)
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(self._offsets)
 
 
-def store_arrays(path: Path, arrays: Arrays) -> None:
-    """Write the arrays of a segment to a `.npz` file."""
+def store_arrays(path: Path, arrays: Arrays) -> dict[str, int]:
+    """Write arrays for `StoredArrays` to a file; returns where each begins."""
+    offsets = {}
     with path.open("wb") as file:
-        np.savez(file, **arrays)  # type: ignore[arg-type]
+        for name, array in arrays.items():
+            offsets[name] = file.tell()
+            np.save(file, array, allow_pickle=False)
+    return offsets

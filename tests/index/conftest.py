@@ -13,10 +13,13 @@ from chatbot.documents.discovery import find_files
 from chatbot.documents.reading import read_document
 from chatbot.errors import DocumentError
 from chatbot.index.analysis import AnalysedDocument, analyse
+from chatbot.index.packing import pack
+from chatbot.index.segments import Segment
 from chatbot.language.terms import Analyzer
 
 NewCorpus = Callable[[Mapping[str, str]], Path]
 Analyse = Callable[[Mapping[str, str]], list[AnalysedDocument]]
+SegmentOf = Callable[[Mapping[str, str]], Segment]
 ArrayBytes = Callable[[Path], dict[str, bytes]]
 
 
@@ -60,6 +63,17 @@ def analysed(new_corpus: NewCorpus) -> Analyse:
                 continue
             documents.append(analyse(document))
         return documents
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def segment_of(analysed: Analyse) -> SegmentOf:
+    """The segment of files, given by name."""
+
+    def read(files: Mapping[str, str]) -> Segment:
+        documents = analysed(files)
+        return Segment(pack(documents), range(len(documents)))
 
     return read
 

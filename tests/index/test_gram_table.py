@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.index.grams import GramTable, pack_grams, pack_sentence_grams
+from chatbot.index.grams import GramTable, pack_grams, sentence_grams
 from chatbot.language.grams import gram_keys
 
 WORDS = st.lists(st.text("abcd", min_size=1, max_size=6), unique=True, max_size=12)
@@ -20,7 +20,7 @@ def table_of(words, counts=None, stops=(), sentences=(), passages=3) -> GramTabl
     numbers = [words.index(word) for sentence in sentences for word in sentence]
     offsets = np.cumsum([0, *map(len, sentences)])
     flat = np.array(numbers, dtype=np.int32)
-    return GramTable(arrays | pack_sentence_grams(arrays, flat, offsets))
+    return GramTable(arrays | sentence_grams(arrays, flat, offsets))
 
 
 @given(WORDS)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from chatbot.index.analysis import AnalysedDocument
-from chatbot.index.matrix import HEADING_WEIGHT, Matrix, weigh
+from chatbot.index.matrix import HEADING_WEIGHT, weigh
+from chatbot.index.scratch import Scratch
+from chatbot.index.segments import Segment
+from chatbot.index.vocabulary import Vocabulary, collect_words
 from chatbot.index.weighting import SaturatedTfidf
 from chatbot.language.terms import Analyzer
 
@@ -25,35 +30,46 @@ Send parcels back to the shop.
 """
 
 
-@pytest.fixture(scope="module")
-def documents(analysed) -> list[AnalysedDocument]:
-    return analysed({"a.md": TEXT, "b.txt": "Ships sail. Nothing else happens there."})
+@dataclass(frozen=True)
+class Written:
+    """A matrix with its columns put together."""
+
+    offsets: np.ndarray
+    passages: np.ndarray
+    weights: np.ndarray
+    idf: np.ndarray
+    document_frequency: np.ndarray
+
+
+def written(segments: list[Segment], folder: Path) -> tuple[Written, Vocabulary]:
+    vocabulary = collect_words(segments, ["unused"])
+    matrix = weigh(segments, vocabulary, Scratch(folder))
+    passages, weights = map(np.concatenate, zip(*matrix.columns(), strict=True))
+    return (
+        Written(
+            matrix.offsets, passages, weights, matrix.idf, matrix.document_frequency
+        ),
+        vocabulary,
+    )
 
 
 @pytest.fixture(scope="module")
-def columns(documents: list[AnalysedDocument], analyzer: Analyzer) -> dict[str, int]:
-    words = {
-        word
-        for entry in documents
-        for found in (*entry.sentence_words, *entry.heading_words)
-        for word in found
-    }
-    terms = {analyzer.term(word) for word in words} | {"unused"}
-    return {term: number for number, term in enumerate(sorted(terms))}
+def built(segment_of, tmp_path_factory) -> tuple[Written, Vocabulary]:
+    files = {"a.md": TEXT, "b.txt": "Ships sail. Nothing else happens there."}
+    return written([segment_of(files)], tmp_path_factory.mktemp("scratch"))
 
 
 @pytest.fixture(scope="module")
-def matrix(
-    documents: list[AnalysedDocument], columns: dict[str, int], analyzer: Analyzer
-) -> Matrix:
-    class Terms(dict[str, str]):
-        def __missing__(self, word: str) -> str:
-            return analyzer.term(word)
-
-    return weigh(documents, {"english": Terms()}, columns)
+def matrix(built: tuple[Written, Vocabulary]) -> Written:
+    return built[0]
 
 
-def dense(matrix: Matrix) -> np.ndarray:
+@pytest.fixture(scope="module")
+def columns(built: tuple[Written, Vocabulary]) -> dict[str, int]:
+    return {term: number for number, term in enumerate(built[1].terms)}
+
+
+def dense(matrix: Written) -> np.ndarray:
     rows = np.zeros((4, len(matrix.offsets) - 1), dtype=np.float32)
     for term in range(rows.shape[1]):
         column = slice(*matrix.offsets[term : term + 2])
@@ -61,7 +77,7 @@ def dense(matrix: Matrix) -> np.ndarray:
     return rows
 
 
-def test_the_passages_of_each_column_ascend(matrix: Matrix) -> None:
+def test_the_passages_of_each_column_ascend(matrix: Written) -> None:
     assert matrix.offsets[0] == 0
     assert matrix.offsets[-1] == len(matrix.passages) == len(matrix.weights)
     for start, end in zip(matrix.offsets, matrix.offsets[1:], strict=False):
@@ -72,7 +88,7 @@ def test_the_passages_of_each_column_ascend(matrix: Matrix) -> None:
 
 
 def test_forms_of_a_word_are_counted_together(
-    matrix: Matrix, columns: dict[str, int]
+    matrix: Written, columns: dict[str, int]
 ) -> None:
     weights = dense(matrix)[:, columns["ship"]]
 
@@ -82,7 +98,7 @@ def test_forms_of_a_word_are_counted_together(
 
 
 def test_a_passage_is_found_by_its_headings_and_those_above_them(
-    matrix: Matrix, columns: dict[str, int]
+    matrix: Written, columns: dict[str, int]
 ) -> None:
     weights = dense(matrix)[:, columns["shop"]]
 
@@ -91,18 +107,18 @@ def test_a_passage_is_found_by_its_headings_and_those_above_them(
 
 
 def test_document_frequency_counts_passages_by_body_or_heading(
-    matrix: Matrix, columns: dict[str, int]
+    matrix: Written, columns: dict[str, int]
 ) -> None:
     frequency = matrix.document_frequency
 
     assert frequency.tolist() == (dense(matrix) > 0).sum(axis=0).tolist()
     assert frequency[columns["ship"]] == 3
     assert frequency[columns["parcel"]] == 2
-    assert frequency[columns["unused"]] == 0
+    assert frequency[columns["unus"]] == 0
 
 
 def test_the_weights_of_body_and_headings_are_added(
-    matrix: Matrix, columns: dict[str, int], analyzer: Analyzer
+    matrix: Written, columns: dict[str, int], analyzer: Analyzer
 ) -> None:
     bodies = [
         "we ship twice we ship on mondays",
@@ -124,3 +140,16 @@ def test_the_weights_of_body_and_headings_are_added(
     above = transformer.transform(counts(headings)).toarray()
     np.testing.assert_allclose(dense(matrix), body + HEADING_WEIGHT * above, rtol=1e-6)
     assert matrix.idf.tolist() == transformer.idf_.tolist()
+
+
+def test_parts_and_blocks_change_nothing(
+    segment_of, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, matrix: Written
+) -> None:
+    monkeypatch.setattr("chatbot.index.matrix.PART_PASSAGES", 1)
+    monkeypatch.setattr("chatbot.index.matrix.BLOCK_WEIGHTS", 2)
+    files = {"a.md": TEXT, "b.txt": "Ships sail. Nothing else happens there."}
+    segments = [segment_of({name: text}) for name, text in files.items()]
+    cut, _ = written(segments, tmp_path)
+
+    for name in ("offsets", "passages", "weights", "idf", "document_frequency"):
+        assert getattr(cut, name).tobytes() == getattr(matrix, name).tobytes()

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from chatbot.errors import CorpusError, IndexStorageError, SettingsError
 from chatbot.index import opening
 from chatbot.index.corpus_index import CorpusIndex
+from chatbot.index.generations import new_generation
 from chatbot.index.opening import open_index
-from chatbot.index.report import IndexReport
+from chatbot.index.report import IndexReport, Reading
 from chatbot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -217,7 +218,9 @@ def test_a_manifest_without_what_is_needed_is_damage(indexed: Path) -> None:
     generation = opening.open_generation(indexed / ".index")
     assert generation is not None
     manifest = {**generation.manifest, "sources": [{"source": "tea.txt"}]}
-    opening.write_generation(indexed / ".index", manifest, generation.arrays)
+    with new_generation(indexed / ".index", manifest) as writer:
+        for name, array in generation.arrays.items():
+            writer.write(name, [array])
     report = report_of(indexed)
 
     assert report.read == 3
@@ -307,13 +310,13 @@ def test_a_missing_corpus_is_an_error_that_makes_no_folder(tmp_path: Path) -> No
 
 
 def test_progress_is_told_while_files_are_read_and_only_then(corpus: Path) -> None:
-    calls: list[tuple[int, int]] = []
+    calls: list[Reading] = []
     configured = Settings(corpus=str(corpus))
-    open_index(configured, lambda done, total: calls.append((done, total)))
-    assert calls[-1] == (3, 3)
+    open_index(configured, calls.append)
+    assert calls[-1].files == calls[-1].all_files == 3
 
     calls.clear()
-    open_index(configured, lambda done, total: calls.append((done, total)))
+    open_index(configured, calls.append)
     assert calls == []
 
 
@@ -350,6 +353,8 @@ OPEN_AT_A_SIGN = """
 import sys
 import chatbot.index.building, chatbot.index.matrix, nltk.tokenize.punkt
 from chatbot.index.opening import open_index
+from chatbot.index.generations import new_generation
+from chatbot.index.report import Reading
 from chatbot.settings import Settings
 
 print("ready", flush=True)

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chatbot.documents.document import Document
 from chatbot.index.analysis import AnalysedDocument
-from chatbot.index.store import PassageStore, pack
+from chatbot.index.packing import pack
+from chatbot.index.store import PassageStore
+from chatbot.index.string_table import opened_table
 
 PARTS = st.sampled_from(
     [
@@ -45,22 +50,21 @@ The end.
 """
 
 
-def stored(analysed: list[AnalysedDocument]) -> tuple[PassageStore, list[str]]:
-    found = (
-        word
-        for entry in analysed
-        for words in (*entry.sentence_words, *entry.heading_words)
-        for word in words
-    )
-    words = sorted(set(found))
-    return PassageStore(
-        pack(analysed, {"english": {w: i for i, w in enumerate(words)}})
-    ), words
+def stored(analysed: list[AnalysedDocument]) -> PassageStore:
+    return PassageStore(pack(analysed))
+
+
+def words_of(arrays: Mapping[str, np.ndarray], kind: str) -> list[tuple[str, ...]]:
+    """The words of every sentence, or heading, in order."""
+    words = list(opened_table(arrays, "words"))
+    numbers = [words[number] for number in arrays[f"{kind}_words"].tolist()]
+    bounds = arrays[f"{kind}_word_offsets"].tolist()
+    return [tuple(numbers[start:end]) for start, end in pairwise(bounds)]
 
 
 @pytest.fixture(scope="module")
 def manual(analysed) -> PassageStore:
-    return stored(analysed({"manual.md": MANUAL, "z.txt": "Last. Ünd ende."}))[0]
+    return stored(analysed({"manual.md": MANUAL, "z.txt": "Last. Ünd ende."}))
 
 
 @given(TEXTS, TEXTS, RECORDS)
@@ -69,12 +73,21 @@ def test_a_store_gives_back_what_went_in(
     analysed, plain: str, markdown: str, records: str
 ) -> None:
     documents = analysed({"a.md": markdown, "b.txt": plain, "ü.jsonl": records})
-    store, words = stored(documents)
+    arrays = pack(documents)
+    store = PassageStore(arrays)
 
-    again = [store.analysed(number, words) for number in range(len(documents))]
-    assert again == documents
-    passages = [p for entry in documents for p in entry.document.passages]
+    again = [store.document(number) for number in range(len(documents))]
+    assert again == [entry.document for entry in documents]
+    passages = [p for document in again for p in document.passages]
     assert [store.passage(number) for number in range(len(store))] == passages
+    assert words_of(arrays, "sentence") == [
+        words for entry in documents for words in entry.sentence_words
+    ]
+    assert words_of(arrays, "heading") == [
+        words for entry in documents for words in entry.heading_words
+    ]
+    kinds = [kind for entry in documents for kind in entry.sentence_kinds]
+    assert arrays["sentence_kinds"].tolist() == kinds
 
 
 @given(TEXTS)
@@ -82,7 +95,7 @@ def test_a_store_gives_back_what_went_in(
 def test_a_stored_passage_is_a_slice_of_its_stored_document(
     analysed, text: str
 ) -> None:
-    store, _ = stored(analysed({"a.txt": text, "b.txt": f"Frühling. {text}"}))
+    store = stored(analysed({"a.txt": text, "b.txt": f"Frühling. {text}"}))
 
     for number in range(len(store)):
         document: Document = store.document(store.document_of(number))
@@ -125,7 +138,7 @@ def test_a_document_is_found_by_its_path(manual: PassageStore) -> None:
 
 
 def test_a_store_of_nothing_is_empty() -> None:
-    store, _ = stored([])
+    store = stored([])
 
     assert len(store) == 0
     assert store.document_number("a.txt") is None
