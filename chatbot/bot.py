@@ -177,12 +177,17 @@ class Chatbot:
     def reload(self) -> IndexReport:
         """Take in what changed in the corpus since it was opened.
 
-        Questions that are being answered finish on what was there before. Raises what
-        `open` raises, and goes on serving what was there.
+        Questions that are being answered finish on what was there before. When nothing
+        has changed nothing is opened; a new index is warmed up before it takes over.
+        Raises what `open` raises, and goes on serving what was there.
         """
         with self._reloading:
-            self._opened = open_index(self.settings)
-            return self.report
+            serving = self._index
+            index, report = open_index(self.settings, serving=serving)
+            if index is not serving:
+                index.warm_up()
+            self._opened = (index, report)
+            return report
 
     def _answer(
         self, message: str, earlier: Sequence[str], index: CorpusIndex

@@ -31,7 +31,9 @@ from numpy.typing import NDArray
 from chatbot.errors import IndexStorageError
 
 FORMAT_VERSION = 1
-_CURRENT = "current"
+CURRENT = "current"
+"""The file that names the generation that serves; replaced by each build."""
+
 _MANIFEST = "manifest.json"
 _PREFIX = "generation-"
 _HASHED_AT_OPEN_BYTES = 64 * 2**20
@@ -42,8 +44,12 @@ Arrays = Mapping[str, NDArray[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """An opened generation: what its builder noted, and its arrays, read-only."""
+    """An opened generation: what its builder noted, and its arrays, read-only.
 
+    `folder` is its own folder, by which it can be told from any other.
+    """
+
+    folder: Path
     manifest: dict[str, Any]
     arrays: Arrays
 
@@ -63,9 +69,9 @@ def write_generation(folder: Path, manifest: Mapping[str, Any], arrays: Arrays) 
         content = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
         _write_synced(target / _MANIFEST, content.encode("utf-8"))
         _sync_folder(target)
-        pointer = folder / f"{_CURRENT}-{name}"
+        pointer = folder / f"{CURRENT}-{name}"
         _write_synced(pointer, f"{name} {_hash(content.encode())}".encode("ascii"))
-        os.replace(pointer, folder / _CURRENT)
+        os.replace(pointer, folder / CURRENT)
         _sync_folder(folder)
     except OSError as error:
         shutil.rmtree(target, ignore_errors=True)
@@ -101,14 +107,14 @@ def open_generation(folder: Path) -> Generation | None:
 def _pointer(folder: Path) -> tuple[str, str] | None:
     """Name and manifest hash of the current generation."""
     try:
-        content = (folder / _CURRENT).read_bytes()
+        content = (folder / CURRENT).read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise IndexStorageError(f"it cannot be read ({error.strerror})") from error
     name, _, digest = content.decode("ascii", errors="replace").partition(" ")
     if not name.startswith(_PREFIX) or not name.removeprefix(_PREFIX).isalnum():
-        raise IndexStorageError(f"it is damaged ({_CURRENT} names no generation)")
+        raise IndexStorageError(f"it is damaged ({CURRENT} names no generation)")
     return name, digest
 
 
@@ -133,7 +139,7 @@ def _open(folder: Path, manifest_hash: str) -> Generation:
         )
         for key in files
     }
-    return Generation(manifest, arrays)
+    return Generation(folder, manifest, arrays)
 
 
 def _write_array(folder: Path, key: str, array: NDArray[Any]) -> dict[str, Any]:
@@ -172,5 +178,5 @@ def _delete_others(folder: Path, kept: str) -> None:
     for path in folder.iterdir():
         if path.name.startswith(_PREFIX) and path.name != kept:
             shutil.rmtree(path, ignore_errors=True)
-        elif path.name.startswith(f"{_CURRENT}-"):
+        elif path.name.startswith(f"{CURRENT}-"):
             path.unlink(missing_ok=True)

@@ -38,6 +38,15 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
+class _Corpus:
+    """What a corpus folder holds now."""
+
+    files: list[SourceFile]
+    skipped: list[Skipped]
+    synonyms: OwnerSynonyms
+
+
+@dataclass(frozen=True, slots=True)
 class _Attempt:
     """What an index folder holds: an index that can be used or the reason it cannot."""
 
@@ -48,33 +57,41 @@ class _Attempt:
 
 
 def open_index(
-    settings: Settings, progress: Progress | None = None
+    settings: Settings,
+    progress: Progress | None = None,
+    serving: CorpusIndex | None = None,
 ) -> tuple[CorpusIndex, IndexReport]:
     """Open the index of the settings' corpus, building or updating it first if need be.
 
-    Raises `CorpusError` when the corpus is missing or holds nothing to answer from,
+    `serving` is an index opened earlier with these settings: it is given back when the
+    corpus is still as it was then, whatever the index folder holds now. Raises
+    `CorpusError` when the corpus is missing or holds nothing to answer from,
     `IndexStorageError` when no index can be written, and `SettingsError` for a language
     that is not known.
     """
     started = time.perf_counter()
     corpus = settings.corpus_folder
     language = _checked(settings.language)
-    folder = settings.index_folder or corpus / INDEX_FOLDER
-    max_bytes = int(settings.max_file_megabytes * 2**20)
-    files, skipped = find_files(corpus, folder, max_bytes)
-    synonyms = read_owner_synonyms(corpus)
+    folder = _usual_folder(settings)
+    found = _found(settings)
     notices: tuple[str, ...] = ()
-    attempt = _attempt(folder, files, language, synonyms)
+    attempt = None if serving is None else _compared(serving, found)
+    if attempt is None or not attempt.is_current:
+        attempt = _attempt(folder, found, language)
     if not attempt.is_current and not settings.index and not _is_writable(folder):
         folder = _cache_folder(corpus)
         notices = (f"{corpus} is read-only: its index is kept in {folder}.",)
-        attempt = _attempt(folder, files, language, synonyms)
+        attempt = _attempt(folder, found, language)
     read = 0
     if not attempt.is_current:
         if attempt.reason:
             notices = (*notices, f"The index is built anew: {attempt.reason}.")
-        attempt, read = _built(folder, files, language, synonyms, progress)
-    skipped = [*skipped, *synonyms.skipped, *_skipped(attempt.states.values())]
+        attempt, found, read = _built(folder, settings, progress)
+    skipped = [
+        *found.skipped,
+        *found.synonyms.skipped,
+        *_skipped(attempt.states.values()),
+    ]
     if attempt.index is None or not len(attempt.index):
         raise CorpusError(_nothing_to_answer_from(corpus, skipped))
     return attempt.index, IndexReport(
@@ -83,14 +100,25 @@ def open_index(
         terms=attempt.index.held_terms,
         read=read,
         seconds=time.perf_counter() - started,
+        generation=attempt.index.folder,
         skipped=tuple(skipped),
         notices=notices,
     )
 
 
-def _attempt(
-    folder: Path, files: list[SourceFile], language: str, synonyms: OwnerSynonyms
-) -> _Attempt:
+def _usual_folder(settings: Settings) -> Path:
+    """The index folder, unless the corpus that holds it is read-only."""
+    return settings.index_folder or settings.corpus_folder / INDEX_FOLDER
+
+
+def _found(settings: Settings) -> _Corpus:
+    corpus = settings.corpus_folder
+    max_bytes = int(settings.max_file_megabytes * 2**20)
+    files, skipped = find_files(corpus, _usual_folder(settings), max_bytes)
+    return _Corpus(files, skipped, read_owner_synonyms(corpus))
+
+
+def _attempt(folder: Path, found: _Corpus, language: str) -> _Attempt:
     """Open what an index folder holds and compare it with the files of the corpus."""
     try:
         generation = open_generation(folder)
@@ -98,51 +126,56 @@ def _attempt(
             return _Attempt(None, {}, is_current=False)
         if generation.manifest["analysis"] != _fingerprint(language):
             raise IndexStorageError("it was built with other settings")
-        index = CorpusIndex(generation)
-        noted = [FileState.from_json(entry) for entry in generation.manifest["sources"]]
+        return _compared(CorpusIndex(generation), found)
     except IndexStorageError as error:
         return _Attempt(None, {}, is_current=False, reason=str(error))
     except (KeyError, TypeError, ValueError) as error:
         reason = f"it is damaged ({error!r})"
         return _Attempt(None, {}, is_current=False, reason=reason)
+
+
+def _compared(index: CorpusIndex, found: _Corpus) -> _Attempt:
+    """Compare what an index took in with what the corpus holds."""
+    noted = map(FileState.from_json, index.manifest["sources"])
     states = {state.source: state for state in noted}
-    has_same_files = len(files) == len(states) and all(
+    has_same_files = len(found.files) == len(states) and all(
         file.source in states and is_unchanged(file, states[file.source])
-        for file in files
+        for file in found.files
     )
-    has_same_synonyms = generation.manifest.get("synonyms") == synonyms.hash
+    has_same_synonyms = index.manifest.get("synonyms") == found.synonyms.hash
     return _Attempt(index, states, has_same_files and has_same_synonyms)
 
 
 def _built(
-    folder: Path,
-    files: list[SourceFile],
-    language: str,
-    synonyms: OwnerSynonyms,
-    progress: Progress | None,
-) -> tuple[_Attempt, int]:
-    """Build under the folder's lock, unless another process has done so meanwhile."""
+    folder: Path, settings: Settings, progress: Progress | None
+) -> tuple[_Attempt, _Corpus, int]:
+    """Build under the folder's lock, unless another process has done so meanwhile.
+
+    The corpus is looked through anew, as it may have changed while the lock was waited
+    for. Returns with what it holds the number of files that were read.
+    """
     from chatbot.index.building import build_arrays
     from chatbot.index.updating import updated_documents
 
     with _locked(folder):
-        attempt = _attempt(folder, files, language, synonyms)
+        found, language = _found(settings), settings.language
+        attempt = _attempt(folder, found, language)
         if attempt.is_current:
-            return attempt, 0
+            return attempt, found, 0
         documents, states, read = updated_documents(
-            files, attempt.index, attempt.states, language, progress
+            found.files, attempt.index, attempt.states, language, progress
         )
         if not documents:
             noted = {state.source: state for state in states}
-            return _Attempt(None, noted, is_current=False), read
+            return _Attempt(None, noted, is_current=False), found, read
         manifest = {
             "analysis": _fingerprint(language),
-            "synonyms": synonyms.hash,
+            "synonyms": found.synonyms.hash,
             "sources": [state.to_json() for state in states],
         }
-        arrays = build_arrays(documents, synonyms.rules)
+        arrays = build_arrays(documents, found.synonyms.rules)
         write_generation(folder, manifest, arrays)
-        return _attempt(folder, files, language, synonyms), read
+        return _attempt(folder, found, language), found, read
 
 
 @contextmanager
