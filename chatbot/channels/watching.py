@@ -23,6 +23,7 @@ from threading import Event, Thread
 from watchfiles import Change, watch
 
 from chatbot.bot import Chatbot
+from chatbot.channels.terminal.rendering import counted
 from chatbot.channels.terminal.reports import described_size
 from chatbot.errors import ChatbotError
 from chatbot.index.generations import CURRENT
@@ -68,7 +69,7 @@ def follow(bot: Chatbot, tell: Tell, stop: Event) -> None:
             report = bot.reload()
         except Exception as error:  # the thread must outlive whatever a reload meets
             reason = str(error) if isinstance(error, ChatbotError) else repr(error)
-            problem = f"Changed documents wait, those of before are served: {reason}"
+            problem = f"The change is not taken in, what was there serves on: {reason}"
             if problem != told:
                 tell(problem)
             told = problem
@@ -77,7 +78,9 @@ def follow(bot: Chatbot, tell: Tell, stop: Event) -> None:
             if report.generation != before:
                 for line in (*report.notices, *report.skipped):
                     tell(str(line))
-                tell(f"The documents have changed: now {described_size(report)}.")
+                read = counted(report.read, "file")
+                now = described_size(report)
+                tell(f"The documents have changed: {read} read, now {now}.")
 
 
 def _occasions(bot: Chatbot, tell: Tell, stop: Event) -> Iterator[None]:
@@ -91,7 +94,7 @@ def _occasions(bot: Chatbot, tell: Tell, stop: Event) -> Iterator[None]:
         try:
             for changes in watch(
                 *([corpus] if corpus in index.parents else [corpus, index]),
-                watch_filter=_filter(corpus, index),
+                watch_filter=change_filter(corpus, index),
                 debounce=LONGEST_WAIT_MILLISECONDS,
                 step=QUIET_MILLISECONDS,
                 stop_event=stop,
@@ -115,7 +118,7 @@ def _occasions(bot: Chatbot, tell: Tell, stop: Event) -> Iterator[None]:
                 yield
 
 
-def _filter(corpus: Path, index: Path) -> Callable[[Change, str], bool]:
+def change_filter(corpus: Path, index: Path) -> Callable[[Change, str], bool]:
     """Tells changes that matter: not of hidden files, nor of an index being built."""
 
     def matters(_: Change, path: str) -> bool:

@@ -1,0 +1,199 @@
+"""Documents that change while the bot answers: taken in, or told why not."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Queue
+
+import pytest
+from watchfiles import Change
+
+from chatbot import Chatbot
+from chatbot.channels import watching as module
+from chatbot.channels.watching import change_filter, watching
+from chatbot.index.report import IndexReport
+from chatbot.settings import Settings
+
+QUESTION = "How many hikers does the hut sleep?"
+SECONDS = 30
+"""The longest that a line is waited for; it comes within one."""
+
+
+class Lines(Queue[str]):
+    """The lines that are told, to be waited for."""
+
+    def next(self) -> str:
+        return self.get(timeout=SECONDS)
+
+
+def write(corpus: Path, hikers: str) -> None:
+    (corpus / "hut.txt").write_text(f"The hut sleeps {hikers} hikers.\n")
+
+
+def answer(bot: Chatbot) -> str:
+    return bot.reply(QUESTION).text
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    write(folder, "nine")
+    return folder
+
+
+@pytest.fixture
+def bot(corpus: Path) -> Chatbot:
+    return Chatbot.open(corpus, settings=Settings())
+
+
+@pytest.fixture
+def lines(bot: Chatbot) -> Iterator[Lines]:
+    """What is told while the bot's corpus is watched."""
+    told = Lines()
+    with watching(bot, told.put):
+        yield told
+
+
+def test_a_changed_document_is_answered_from(
+    bot: Chatbot, corpus: Path, lines: Lines
+) -> None:
+    write(corpus, "eleven")
+    assert lines.next() == (
+        "The documents have changed: 1 file read, now 1 passage of 1 document."
+    )
+    assert "eleven" in answer(bot)
+
+
+def test_documents_in_new_folders_and_removed_ones_are_changes(
+    bot: Chatbot, corpus: Path, lines: Lines
+) -> None:
+    (corpus / "valley").mkdir()
+    (corpus / "valley" / "inn.txt").write_text("The inn has four rooms.\n")
+    assert "now 2 passages of 2 documents" in lines.next()
+    (corpus / "valley" / "inn.txt").unlink()
+    assert "0 files read, now 1 passage of 1 document" in lines.next()
+
+
+def test_a_skipped_file_is_told_with_the_change(corpus: Path, lines: Lines) -> None:
+    (corpus / "empty.txt").write_text("")
+    assert lines.next().startswith("skipped empty.txt: ")
+
+
+def test_a_corpus_that_is_emptied_is_told_once_and_the_next_change_tries_again(
+    bot: Chatbot, corpus: Path, lines: Lines
+) -> None:
+    (corpus / "hut.txt").unlink()
+    problem = lines.next()
+    assert "holds no document to answer from. Put text files" in problem
+    assert "nine" in answer(bot)
+    (corpus / "photo.png").write_bytes(b"")
+    assert "skipped photo.png" in lines.next()
+    write(corpus, "twelve")
+    assert lines.next().startswith("skipped photo.png")
+    assert lines.next().startswith("The documents have changed: 1 file read")
+    assert "twelve" in answer(bot)
+
+
+def test_a_reload_that_fails_as_nobody_foresaw_is_not_the_last(
+    bot: Chatbot, corpus: Path, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reload = bot.reload
+
+    def fail_once() -> IndexReport:
+        monkeypatch.setattr(bot, "reload", reload)
+        raise MemoryError("no room")
+
+    monkeypatch.setattr(bot, "reload", fail_once)
+    write(corpus, "eleven")
+    assert "MemoryError('no room')" in lines.next()
+    write(corpus, "twelve")
+    assert lines.next().startswith("The documents have changed")
+    assert "twelve" in answer(bot)
+
+
+def test_an_index_that_another_builds_is_switched_to(
+    bot: Chatbot, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        module,
+        "change_filter",
+        lambda _, index: lambda _, path: Path(path) == index / "current",
+    )
+    told = Lines()
+    with watching(bot, told.put):
+        write(corpus, "eleven")
+        built = Chatbot.open(corpus, settings=Settings()).report
+        assert "0 files read" in told.next()
+    assert bot.report.generation == built.generation
+    assert "eleven" in answer(bot)
+
+
+def test_where_nothing_is_reported_the_corpus_is_looked_through(
+    bot: Chatbot, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unable(*folders: Path, **options: object) -> Iterator[None]:
+        raise OSError("OS file watch limit reached")
+
+    monkeypatch.setattr(module, "watch", unable)
+    monkeypatch.setattr(module, "FIRST_LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(module, "LOOK_SECONDS", 0.01)
+    told = Lines()
+    with watching(bot, told.put):
+        assert "watch limit reached" in told.next()
+        write(corpus, "eleven")
+        assert told.next().startswith("The documents have changed")
+    assert "eleven" in answer(bot)
+
+
+def test_a_folder_that_takes_the_place_of_another_is_looked_through(
+    bot: Chatbot, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LOOK_SECONDS", 1)
+    other = corpus.parent / "other"
+    other.mkdir()
+    write(other, "eleven")
+    told = Lines()
+    with watching(bot, told.put):
+        corpus.rename(corpus.parent / "old")
+        other.rename(corpus)
+        while "The documents have changed" not in told.next():
+            pass
+        write(corpus, "twelve")
+        assert told.next().startswith("The documents have changed")
+    assert "twelve" in answer(bot)
+
+
+def test_leaving_the_block_ends_the_watching(bot: Chatbot) -> None:
+    with watching(bot, Lines().put):
+        assert "watcher" in [thread.name for thread in threading.enumerate()]
+    assert "watcher" not in [thread.name for thread in threading.enumerate()]
+
+
+@pytest.mark.parametrize("index", [".index", "kept/index", "../elsewhere"])
+@pytest.mark.parametrize(
+    ("path", "matters"),
+    [
+        ("hut.txt", True),
+        ("valley/inn.txt", True),
+        ("", True),
+        (".hut.txt.swp", False),
+        (".git/HEAD", False),
+        ("valley/.notes/inn.txt", False),
+        ("INDEX/current", True),
+        ("INDEX", False),
+        ("INDEX/building.lock", False),
+        ("INDEX/current-generation-1f0c", False),
+        ("INDEX/generation-1f0c", False),
+        ("INDEX/generation-1f0c/text.npy", False),
+    ],
+)
+def test_hidden_files_and_an_index_being_built_do_not_matter(
+    tmp_path: Path, index: str, path: str, matters: bool
+) -> None:
+    corpus = tmp_path / "corpus"
+    folder = (corpus / index).resolve()
+    changed = (corpus / path.replace("INDEX", index)).resolve()
+    assert change_filter(corpus, folder)(Change.modified, str(changed)) is matters
