@@ -82,7 +82,7 @@ def test_a_skipped_file_is_told_with_the_change(corpus: Path, lines: Lines) -> N
     assert lines.next().startswith("skipped empty.txt: ")
 
 
-def test_a_corpus_that_is_emptied_is_told_once_and_the_next_change_tries_again(
+def test_a_corpus_that_is_emptied_is_told_and_the_next_change_tries_again(
     bot: Chatbot, corpus: Path, lines: Lines
 ) -> None:
     (corpus / "hut.txt").unlink()
@@ -134,7 +134,10 @@ def test_an_index_that_another_builds_is_switched_to(
 def test_where_nothing_is_reported_the_corpus_is_looked_through(
     bot: Chatbot, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    looks = threading.Semaphore(0)
+
     def unable(*folders: Path, **options: object) -> Iterator[None]:
+        looks.release()
         raise OSError("OS file watch limit reached")
 
     monkeypatch.setattr(module, "watch", unable)
@@ -143,6 +146,12 @@ def test_where_nothing_is_reported_the_corpus_is_looked_through(
     told = Lines()
     with watching(bot, told.put):
         assert "watch limit reached" in told.next()
+        (corpus / "hut.txt").unlink()
+        assert "holds no document to answer from" in told.next()
+        while looks.acquire(blocking=False):
+            pass
+        for _ in range(3):
+            assert looks.acquire(timeout=SECONDS)
         write(corpus, "eleven")
         assert told.next().startswith("The documents have changed")
     assert "eleven" in answer(bot)
