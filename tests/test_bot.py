@@ -432,6 +432,16 @@ def test_a_reload_that_fails_leaves_what_was_served(tmp_path):
     assert "nine hikers" in shown(bot.reply("How many hikers does the hut sleep?"))
 
 
+@pytest.fixture
+def frequent_switches():
+    """Threads take turns often, so that they meet each other in many places."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(usual / 50)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("frequent_switches")
 def test_questions_asked_during_reloads_get_the_answer_of_before_or_after(tmp_path):
     sentences = [f"The hut sleeps {number} hikers." for number in range(30, 41)]
     (tmp_path / "hut.txt").write_text(sentences[0])
