@@ -1,4 +1,4 @@
-"""Reloading on request: whoever has the token may have changed documents taken in.
+"""Reloading while the bot answers, at the request of whoever has the token.
 
     curl -X POST http://127.0.0.1:8000/reload -H "Authorization: Bearer $TOKEN"
 
@@ -17,8 +17,23 @@ from werkzeug.exceptions import ServiceUnavailable, Unauthorized
 from chatbot.bot import Chatbot
 from chatbot.channels.tokens import are_equal, bearer_token
 from chatbot.errors import ChatbotError
+from chatbot.index.building_beside import build_beside
+from chatbot.index.opening import build_index
+from chatbot.index.report import IndexReport
 
 RELOAD_PATH = "/reload"
+
+MOST_PASSAGES_BUILT_INSIDE = 1000
+"""A larger index is built in a process of its own, which takes seconds to begin."""
+
+
+def reload_serving(bot: Chatbot) -> IndexReport:
+    """Reload a bot whose answers are not to wait for what is built.
+
+    Raises what `Chatbot.reload` raises, and goes on serving what was there.
+    """
+    is_small = bot.report.passages <= MOST_PASSAGES_BUILT_INSIDE
+    return bot.reload(build_index if is_small else build_beside)
 
 
 class ReloadFailed(ServiceUnavailable):
@@ -38,7 +53,7 @@ def create_reloading(bot: Chatbot, token: str) -> Blueprint:
         if not are_equal(bearer_token(request.headers.get("Authorization", "")), token):
             raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
         try:
-            report = bot.reload()
+            report = reload_serving(bot)
         except ChatbotError as error:
             raise ReloadFailed(str(error)) from error
         return jsonify(

@@ -23,6 +23,7 @@ from threading import Event, Thread
 from watchfiles import Change, watch
 
 from chatbot.bot import Chatbot
+from chatbot.channels.reloading import reload_serving
 from chatbot.channels.terminal.rendering import counted
 from chatbot.channels.terminal.reports import described_size
 from chatbot.errors import ChatbotError
@@ -66,8 +67,10 @@ def follow(bot: Chatbot, tell: Tell, stop: Event) -> None:
     for _ in _occasions(bot, tell, stop):
         before = bot.report.generation
         try:
-            report = bot.reload()
+            report = reload_serving(bot)
         except Exception as error:  # the thread must outlive whatever a reload meets
+            if stop.is_set():
+                return
             reason = str(error) if isinstance(error, ChatbotError) else repr(error)
             problem = f"The change is not taken in, what was there serves on: {reason}"
             if problem != told:

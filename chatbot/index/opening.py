@@ -6,7 +6,7 @@ import hashlib
 import logging
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +36,9 @@ _SILENT_WAIT_SECONDS = 2
 _LONGEST_WAIT_SECONDS = 600
 _log = logging.getLogger(__name__)
 
+Build = Callable[[Path, Settings, Progress | None], int]
+"""Brings an index folder up to date; the number of files that were read."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Corpus:
@@ -60,14 +63,15 @@ def open_index(
     settings: Settings,
     progress: Progress | None = None,
     serving: CorpusIndex | None = None,
+    build: Build | None = None,
 ) -> tuple[CorpusIndex, IndexReport]:
     """Open the index of the settings' corpus, building or updating it first if need be.
 
     `serving` is an index opened earlier with these settings: it is given back when the
-    corpus is still as it was then, whatever the index folder holds now. Raises
-    `CorpusError` when the corpus is missing or holds nothing to answer from,
-    `IndexStorageError` when no index can be written, and `SettingsError` for a language
-    that is not known.
+    corpus is still as it was then, whatever the index folder holds now. `build` does
+    the building in place of `build_index`. Raises `CorpusError` when the corpus is
+    missing or holds nothing to answer from, `IndexStorageError` when no index can be
+    written, and `SettingsError` for a language that is not known.
     """
     started = time.perf_counter()
     corpus = settings.corpus_folder
@@ -86,22 +90,20 @@ def open_index(
     if not attempt.is_current:
         if attempt.reason:
             notices = (*notices, f"The index is built anew: {attempt.reason}.")
-        attempt, found, read = _built(folder, settings, progress)
-    skipped = [
-        *found.skipped,
-        *found.synonyms.skipped,
-        *_skipped(attempt.states.values()),
-    ]
+        read = (build or build_index)(folder, settings, progress)
+        found = _found(settings)
+        attempt = _attempt(folder, found, language)
+    states = attempt.states.values()
     if attempt.index is None or not len(attempt.index):
-        raise CorpusError(_nothing_to_answer_from(corpus, skipped))
+        raise _nothing_to_answer_from(settings, found, states)
     return attempt.index, IndexReport(
-        files=sum(state.is_served for state in attempt.states.values()),
+        files=sum(state.is_served for state in states),
         passages=len(attempt.index),
         terms=attempt.index.held_terms,
         read=read,
         seconds=time.perf_counter() - started,
         generation=attempt.index.folder,
-        skipped=tuple(skipped),
+        skipped=tuple(_skipped(found, states)),
         notices=notices,
     )
 
@@ -146,13 +148,12 @@ def _compared(index: CorpusIndex, found: _Corpus) -> _Attempt:
     return _Attempt(index, states, has_same_files and has_same_synonyms)
 
 
-def _built(
-    folder: Path, settings: Settings, progress: Progress | None
-) -> tuple[_Attempt, _Corpus, int]:
-    """Build under the folder's lock, unless another process has done so meanwhile.
+def build_index(folder: Path, settings: Settings, progress: Progress | None) -> int:
+    """Bring an index folder up to date under its lock; the number of files read.
 
-    The corpus is looked through anew, as it may have changed while the lock was waited
-    for. Returns with what it holds the number of files that were read.
+    It is 0 when another process has done so meanwhile. The corpus is looked through
+    anew, as it may have changed while the lock was waited for. Raises `CorpusError`
+    and `IndexStorageError` as `open_index` does.
     """
     from chatbot.index.building import build_arrays
     from chatbot.index.updating import updated_documents
@@ -161,21 +162,21 @@ def _built(
         found, language = _found(settings), settings.language
         attempt = _attempt(folder, found, language)
         if attempt.is_current:
-            return attempt, found, 0
+            return 0
         documents, states, read = updated_documents(
             found.files, attempt.index, attempt.states, language, progress
         )
         if not documents:
-            noted = {state.source: state for state in states}
-            return _Attempt(None, noted, is_current=False), found, read
+            raise _nothing_to_answer_from(settings, found, states)
         manifest = {
             "analysis": _fingerprint(language),
             "synonyms": found.synonyms.hash,
             "sources": [state.to_json() for state in states],
         }
-        arrays = build_arrays(documents, found.synonyms.rules)
-        write_generation(folder, manifest, arrays)
-        return _attempt(folder, found, language), found, read
+        write_generation(
+            folder, manifest, build_arrays(documents, found.synonyms.rules)
+        )
+        return read
 
 
 @contextmanager
@@ -238,15 +239,19 @@ def _cache_folder(corpus: Path) -> Path:
     return user_cache_path("chatbot") / f"{corpus.name}-{digest.hexdigest()[:16]}"
 
 
-def _skipped(states: Iterable[FileState]) -> list[Skipped]:
-    return [
+def _skipped(found: _Corpus, states: Iterable[FileState]) -> list[Skipped]:
+    """What is not served: files passed over, files and lines that cannot be read."""
+    problems = (
         Skipped(state.source, problem) for state in states for problem in state.problems
-    ]
+    )
+    return [*found.skipped, *found.synonyms.skipped, *problems]
 
 
-def _nothing_to_answer_from(corpus: Path, skipped: Sequence[Skipped]) -> str:
-    reasons = "".join(f"\n  {entry}" for entry in skipped[:10])
-    return (
-        f"{corpus} holds no document to answer from. Put text files (.txt), Markdown "
-        f"(.md) or JSON Lines (.jsonl) into it.{reasons}"
+def _nothing_to_answer_from(
+    settings: Settings, found: _Corpus, states: Iterable[FileState]
+) -> CorpusError:
+    reasons = "".join(f"\n  {entry}" for entry in _skipped(found, states)[:10])
+    return CorpusError(
+        f"{settings.corpus_folder} holds no document to answer from. Put text files "
+        f"(.txt), Markdown (.md) or JSON Lines (.jsonl) into it.{reasons}"
     )

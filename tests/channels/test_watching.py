@@ -11,8 +11,11 @@ import pytest
 from watchfiles import Change
 
 from chatbot import Chatbot
+from chatbot.channels import reloading
 from chatbot.channels import watching as module
 from chatbot.channels.watching import change_filter, watching
+from chatbot.index import opening
+from chatbot.index.opening import Build
 from chatbot.index.report import IndexReport
 from chatbot.settings import Settings
 
@@ -67,6 +70,16 @@ def test_a_changed_document_is_answered_from(
     assert "eleven" in answer(bot)
 
 
+def test_a_large_index_is_built_in_a_process_of_its_own(
+    bot: Chatbot, corpus: Path, lines: Lines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reloading, "MOST_PASSAGES_BUILT_INSIDE", 0)
+    monkeypatch.delattr(opening, "write_generation")
+    write(corpus, "eleven")
+    assert "1 file read, now 1 passage" in lines.next()
+    assert "eleven" in answer(bot)
+
+
 def test_documents_in_new_folders_and_removed_ones_are_changes(
     bot: Chatbot, corpus: Path, lines: Lines
 ) -> None:
@@ -102,7 +115,7 @@ def test_a_reload_that_fails_as_nobody_foresaw_is_not_the_last(
 ) -> None:
     reload = bot.reload
 
-    def fail_once() -> IndexReport:
+    def fail_once(build: Build) -> IndexReport:
         monkeypatch.setattr(bot, "reload", reload)
         raise MemoryError("no room")
 
