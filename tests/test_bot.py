@@ -458,8 +458,8 @@ def test_questions_asked_during_reloads_get_the_answer_of_before_or_after(tmp_pa
             asked += 1
         return asked
 
-    with ThreadPoolExecutor(3) as threads:
-        asking = [threads.submit(ask) for _ in range(3)]
+    with ThreadPoolExecutor(2) as threads:
+        asking = [threads.submit(ask) for _ in range(2)]
         for newest_served in range(1, 11):
             (tmp_path / "hut.txt").write_text(sentences[newest_served])
             assert bot.reload().read == 1
