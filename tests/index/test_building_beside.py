@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -35,16 +38,34 @@ def test_its_errors_are_those_of_building_inside(new_corpus, tmp_path: Path) -> 
         build_beside(tmp_path, Settings(corpus=str(corpus)), None)
 
 
+def the_builder() -> BaseProcess:
+    """The process that builds, once it has begun."""
+    deadline = time.monotonic() + 30
+    while not (builders := multiprocessing.active_children()):
+        assert time.monotonic() < deadline
+    (builder,) = builders
+    return builder
+
+
 def test_a_process_that_is_killed_is_an_error_that_says_so(
     new_corpus, tmp_path: Path
 ) -> None:
     settings = Settings(corpus=str(new_corpus({"tea.txt": "Tea is dried."})))
     with FileLock(tmp_path / "building.lock"), ThreadPoolExecutor(1) as threads:
         built = threads.submit(build_beside, tmp_path, settings, None)
-        deadline = time.monotonic() + 30
-        while not multiprocessing.active_children():
-            assert time.monotonic() < deadline
-        for process in multiprocessing.active_children():
-            process.kill()
+        the_builder().kill()
         with pytest.raises(IndexStorageError, match="ended early, with code -9"):
             built.result(timeout=30)
+
+
+def test_ctrl_c_which_reaches_all_processes_of_a_terminal_is_left_to_the_first(
+    new_corpus, tmp_path: Path
+) -> None:
+    settings = Settings(corpus=str(new_corpus({"tea.txt": "Tea is dried."})))
+    with ThreadPoolExecutor(1) as threads:
+        with FileLock(tmp_path / "building.lock"):
+            built = threads.submit(build_beside, tmp_path, settings, None)
+            pid = the_builder().pid
+            assert pid
+            os.kill(pid, signal.SIGINT)
+        assert built.result(timeout=60) == 1
