@@ -161,16 +161,23 @@ def answer(port: int) -> str:
 
 
 def taken_in(server: subprocess.Popen[str]) -> str:
-    """The next line on standard error, which tells of documents that changed."""
+    """The next line on standard error that tells of documents that changed."""
     assert server.stderr
-    return server.stderr.readline()
+    return next(line for line in server.stderr if line.startswith("The documents"))
+
+
+def put(file: Path, text: str) -> None:
+    """Write a file in one step, so that it is never found half written."""
+    hidden = file.with_name(f".{file.name}")
+    hidden.write_text(text)
+    hidden.replace(file)
 
 
 def test_a_changed_file_is_answered_from_without_a_restart(tmp_path: Path) -> None:
     (tmp_path / "shop.txt").write_text(SENTENCE)
     with serving_process("--corpus", str(tmp_path)) as (server, port, _):
         assert "nine" in answer(port)
-        (tmp_path / "shop.txt").write_text(SENTENCE.replace("nine", "twelve"))
+        put(tmp_path / "shop.txt", SENTENCE.replace("nine", "twelve"))
         assert "1 file read" in taken_in(server)
         assert "twelve" in answer(port)
 
@@ -184,7 +191,7 @@ def test_servers_of_one_index_folder_all_switch_to_what_one_of_them_built(
         serving_process("--corpus", str(tmp_path)) as (second, second_port, _),
     ):
         for days in ("twelve", "twenty"):
-            (tmp_path / "shop.txt").write_text(SENTENCE.replace("nine", days))
+            put(tmp_path / "shop.txt", SENTENCE.replace("nine", days))
             lines = [taken_in(server) for server in (first, second)]
             assert sorted(lines) == [
                 f"The documents have changed: {read} read, now 1 passage of 1 document."

@@ -31,8 +31,15 @@ class Lines(Queue[str]):
         return self.get(timeout=SECONDS)
 
 
+def put(file: Path, text: str) -> None:
+    """Write a file in one step, so that it is never found half written."""
+    hidden = file.with_name(f".{file.name}")
+    hidden.write_text(text)
+    hidden.replace(file)
+
+
 def write(corpus: Path, hikers: str) -> None:
-    (corpus / "hut.txt").write_text(f"The hut sleeps {hikers} hikers.\n")
+    put(corpus / "hut.txt", f"The hut sleeps {hikers} hikers.\n")
 
 
 def answer(bot: Chatbot) -> str:
@@ -84,7 +91,7 @@ def test_documents_in_new_folders_and_removed_ones_are_changes(
     bot: Chatbot, corpus: Path, lines: Lines
 ) -> None:
     (corpus / "valley").mkdir()
-    (corpus / "valley" / "inn.txt").write_text("The inn has four rooms.\n")
+    put(corpus / "valley" / "inn.txt", "The inn has four rooms.\n")
     assert "now 2 passages of 2 documents" in lines.next()
     (corpus / "valley" / "inn.txt").unlink()
     assert "0 files read, now 1 passage of 1 document" in lines.next()
