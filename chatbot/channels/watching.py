@@ -16,7 +16,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import chain, repeat
 from pathlib import Path
 from threading import Event, Thread
 
@@ -33,9 +32,11 @@ QUIET_MILLISECONDS = 100
 """How long nothing must change before changes are taken in, up to the longest wait."""
 LONGEST_WAIT_MILLISECONDS = 2000
 LOOK_SECONDS = 30
-"""Seconds without a reported change after which the corpus is looked through anyway."""
-FIRST_LOOK_SECONDS = 1
-"""The same at first, for what changed while watching began."""
+"""How often the corpus is looked through when no change is reported.
+
+It is also looked through in the first second without one, as nothing is reported of a
+folder that is only beginning to be watched.
+"""
 PARTING_SECONDS = 2
 """How long a reload that has begun may keep a program from ending."""
 
@@ -89,26 +90,29 @@ def follow(bot: Chatbot, tell: Tell, stop: Event) -> None:
 def _occasions(bot: Chatbot, tell: Tell, stop: Event) -> Iterator[None]:
     """Comes whenever the documents may have changed; ends when `stop` is set."""
     told = ""
-    for seconds in chain([FIRST_LOOK_SECONDS], repeat(LOOK_SECONDS)):
-        if stop.is_set():
-            return
+    while not stop.is_set():
         corpus = Path(os.path.realpath(bot.settings.corpus_folder))
         index = Path(os.path.realpath(bot.report.generation.parent))
+        folders = [corpus] if corpus in index.parents else [corpus, index]
+        watched = list(map(_identity, folders))
+        quiet_seconds = 0
         try:
             for changes in watch(
-                *([corpus] if corpus in index.parents else [corpus, index]),
+                *folders,
                 watch_filter=change_filter(corpus, index),
                 debounce=LONGEST_WAIT_MILLISECONDS,
                 step=QUIET_MILLISECONDS,
                 stop_event=stop,
-                rust_timeout=seconds * 1000,
+                rust_timeout=1000,
                 yield_on_timeout=True,
                 raise_interrupt=False,
                 ignore_permission_denied=True,
             ):
-                yield
-                if not changes:
-                    break  # a folder may have been replaced: watch what is there now
+                quiet_seconds = 0 if changes else quiet_seconds + 1
+                if changes or (quiet_seconds - 1) % LOOK_SECONDS == 0:
+                    yield
+                if list(map(_identity, folders)) != watched:
+                    break  # another folder has taken the place of one that is watched
         except (OSError, RuntimeError) as error:
             problem = (
                 f"Changes of {corpus} are not reported ({error}): it is looked through "
@@ -117,8 +121,17 @@ def _occasions(bot: Chatbot, tell: Tell, stop: Event) -> Iterator[None]:
             if problem != told:
                 tell(problem)
             told = problem
-            if not stop.wait(seconds):
+            if not stop.wait(LOOK_SECONDS):
                 yield
+
+
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """What tells a folder from any other, or None when there is none."""
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def change_filter(corpus: Path, index: Path) -> Callable[[Change, str], bool]:
