@@ -91,10 +91,10 @@ def _occasions(bot: Chatbot, tell: Tell, stop: Event) -> Iterator[None]:
     """Comes whenever the documents may have changed; ends when `stop` is set."""
     told = ""
     while not stop.is_set():
-        corpus = Path(os.path.realpath(bot.settings.corpus_folder))
-        index = Path(os.path.realpath(bot.report.generation.parent))
+        named = bot.settings.corpus_folder, bot.report.generation.parent
+        watched = list(map(_identity, named))
+        corpus, index = (Path(os.path.realpath(folder)) for folder in named)
         folders = [corpus] if corpus in index.parents else [corpus, index]
-        watched = list(map(_identity, folders))
         quiet_seconds = 0
         try:
             for changes in watch(
@@ -111,7 +111,7 @@ def _occasions(bot: Chatbot, tell: Tell, stop: Event) -> Iterator[None]:
                 quiet_seconds = 0 if changes else quiet_seconds + 1
                 if changes or (quiet_seconds - 1) % LOOK_SECONDS == 0:
                     yield
-                if list(map(_identity, folders)) != watched:
+                if list(map(_identity, named)) != watched:
                     break  # another folder has taken the place of one that is watched
         except (OSError, RuntimeError) as error:
             problem = (
@@ -126,7 +126,7 @@ def _occasions(bot: Chatbot, tell: Tell, stop: Event) -> Iterator[None]:
 
 
 def _identity(folder: Path) -> tuple[int, int] | None:
-    """What tells a folder from any other, or None when there is none."""
+    """What tells a folder, or that which a link leads to, from any other; or None."""
     try:
         status = folder.stat()
     except OSError:

@@ -193,6 +193,25 @@ def test_a_folder_that_takes_the_place_of_another_is_watched(
     assert "twelve" in answer(bot)
 
 
+def test_a_link_that_leads_to_another_folder_is_followed(
+    corpus: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    write(other, "eleven")
+    link = tmp_path / "link"
+    link.symlink_to(corpus)
+    bot = Chatbot.open(link, tmp_path / "index", settings=Settings())
+    told = Lines()
+    with watching(bot, told.put):
+        (tmp_path / "new").symlink_to(other)
+        (tmp_path / "new").replace(link)
+        assert told.next().startswith("The documents have changed")
+        write(other, "twelve")
+        assert told.next().startswith("The documents have changed")
+    assert "twelve" in answer(bot)
+
+
 def test_leaving_the_block_ends_the_watching(bot: Chatbot) -> None:
     with watching(bot, Lines().put):
         assert "watcher" in [thread.name for thread in threading.enumerate()]
