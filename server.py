@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+from contextlib import nullcontext
 from typing import Any
 
 import click
@@ -18,6 +19,7 @@ import click
 from chatbot.channels.serving import listen, serve, url
 from chatbot.channels.terminal.characters import prepare_standard_streams, visible
 from chatbot.channels.terminal.progress import open_bot
+from chatbot.channels.watching import watching
 from chatbot.channels.web import create_app
 from chatbot.channels.webhooks import enabled_platforms, webhook_path
 from chatbot.errors import ChatbotError
@@ -58,7 +60,7 @@ def run(settings: Settings) -> None:
     """Open the bot, say where it is served, and serve it until interrupted."""
     bot = open_bot(settings)
     for line in (*bot.report.notices, *bot.report.skipped):
-        click.echo(visible(str(line)), err=True)
+        _tell(str(line))
     app = create_app(bot, settings)
     noun = "passage" if bot.report.passages == 1 else "passages"
     with listen(settings.host, settings.port) as listener:
@@ -69,7 +71,13 @@ def run(settings: Settings) -> None:
         paths = [webhook_path(platform) for platform in enabled_platforms(settings)]
         click.echo(f"Webhooks: {', '.join(paths) or 'none'}")
         threading.Thread(target=bot.warm_up, daemon=True).start()
-        serve(app, listener, settings.threads)
+        with watching(bot, _tell) if settings.watch else nullcontext():
+            serve(app, listener, settings.threads)
+
+
+def _tell(line: str) -> None:
+    """Write a line to standard error."""
+    click.echo(visible(line), err=True)
 
 
 if __name__ == "__main__":

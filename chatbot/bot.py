@@ -35,7 +35,7 @@ from chatbot.conversation.small_talk import small_talk
 from chatbot.conversation.suggestions import near_headings, starters
 from chatbot.documents.document import Document, Passage
 from chatbot.index.corpus_index import CorpusIndex
-from chatbot.index.opening import open_index
+from chatbot.index.opening import Build, open_index
 from chatbot.index.report import BuildProgress, IndexReport
 from chatbot.reply import Reply
 from chatbot.settings import Settings
@@ -174,15 +174,21 @@ class Chatbot:
         """Load now what the first question with an unknown word would wait for."""
         self._index.warm_up()
 
-    def reload(self) -> IndexReport:
+    def reload(self, build: Build | None = None) -> IndexReport:
         """Take in what changed in the corpus since it was opened.
 
-        Questions that are being answered finish on what was there before. Raises what
-        `open` raises, and goes on serving what was there.
+        Questions that are being answered finish on what was there before. When nothing
+        has changed nothing is opened; a new index is warmed up before it takes over.
+        `build` does the building in place of `build_index`. Raises what `open` raises,
+        and goes on serving what was there.
         """
         with self._reloading:
-            self._opened = open_index(self.settings)
-            return self.report
+            serving = self._index
+            index, report = open_index(self.settings, serving=serving, build=build)
+            if index is not serving:
+                index.warm_up()
+            self._opened = (index, report)
+            return report
 
     def _answer(
         self, message: str, earlier: Sequence[str], index: CorpusIndex

@@ -16,6 +16,9 @@ from typing import Any
 
 from chatbot.errors import SettingsError
 
+_ON = ("on", "1", "true", "yes")
+_OFF = ("off", "0", "false", "no")
+
 
 def _setting(
     default: Any,
@@ -71,6 +74,14 @@ class Settings:
         "CHATBOT_SLACK_WEBHOOK_TOKEN",
         "Slack's token; empty: `/webhooks/slack` is off",
     )
+    watch: bool = _setting(
+        True, "CHATBOT_WATCH", "the web server takes in documents that change"
+    )
+    reload_token: str = _setting(
+        "",
+        "CHATBOT_RELOAD_TOKEN",
+        "token that `POST /reload` must carry; empty: it is off",
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -106,14 +117,22 @@ def settings_table() -> list[tuple[str, str, str]]:
     for setting in fields(Settings):
         default = setting.default
         assert default is not MISSING
-        shown = f"{default:g}" if isinstance(default, float) else str(default)
+        shown = _shown(default)
         rows.append((setting.metadata["variable"], shown, setting.metadata["meaning"]))
     return rows
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _parsed(metadata: Mapping[str, Any], default: Any, text: str) -> Any:
     """A variable's text as a value of the default's type, within its bounds."""
     variable = metadata["variable"]
+    if isinstance(default, bool):
+        return _switched(variable, text)
     number = "a whole number" if isinstance(default, int) else "a number"
     try:
         value: Any = type(default)(text) if isinstance(default, (int, float)) else text
@@ -128,3 +147,11 @@ def _parsed(metadata: Mapping[str, Any], default: Any, text: str) -> Any:
             f"{variable} is {text!r}; set it to {number} not below {least}{upper}."
         )
     return value
+
+
+def _switched(variable: str, text: str) -> bool:
+    """Whether a variable's text means “on”, in any case; `SettingsError` for others."""
+    word = text.lower()
+    if word not in _ON + _OFF:
+        raise SettingsError(f"{variable} is {text!r}; set it to on or off.")
+    return word in _ON

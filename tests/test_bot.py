@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -428,6 +430,59 @@ def test_a_reload_that_fails_leaves_what_was_served(tmp_path):
     with pytest.raises(CorpusError):
         bot.reload()
     assert "nine hikers" in shown(bot.reply("How many hikers does the hut sleep?"))
+
+
+@pytest.fixture
+def frequent_switches():
+    """Threads take turns often, so that they meet each other in many places."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(usual / 50)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("frequent_switches")
+def test_questions_asked_during_reloads_get_the_answer_of_before_or_after(tmp_path):
+    sentences = [f"The hut sleeps {number} hikers." for number in range(30, 41)]
+    (tmp_path / "hut.txt").write_text(sentences[0])
+    bot = Chatbot.open(tmp_path)
+    oldest_served, newest_served = 0, 0
+    is_over = threading.Event()
+
+    def ask() -> int:
+        asked = 0
+        while not is_over.is_set():
+            oldest = oldest_served
+            text = bot.reply("How many hikers does the hut sleep?").text
+            assert text in sentences[oldest : newest_served + 1]
+            asked += 1
+        return asked
+
+    with ThreadPoolExecutor(2) as threads:
+        asking = [threads.submit(ask) for _ in range(2)]
+        for newest_served in range(1, 11):
+            (tmp_path / "hut.txt").write_text(sentences[newest_served])
+            assert bot.reload().read == 1
+            oldest_served = newest_served
+        is_over.set()
+        assert all(thread.result() > 0 for thread in asking)
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="needs Linux's /proc")
+def test_after_reloads_only_what_is_served_stays_in_memory(tmp_path):
+    (tmp_path / "hut.txt").write_text("The hut sleeps many hikers.")
+    bot = Chatbot.open(tmp_path)
+    for number in (30, 40, 50):
+        (tmp_path / "hut.txt").write_text(f"The hut sleeps {number} hikers.")
+        bot.reload()
+        assert str(number) in shown(bot.reply("How many hikers does the hut sleep?"))
+    gc.collect()
+    mapped = {
+        Path(line.split(maxsplit=5)[5]).parent
+        for line in Path("/proc/self/maps").read_text().splitlines()
+        if str(tmp_path) in line
+    }
+    assert mapped == {bot.report.generation}
 
 
 def test_the_corpus_is_read_from_the_environment(monkeypatch, index_folder):

@@ -43,13 +43,22 @@ def start(*options: str, **variables: str) -> subprocess.Popen[str]:
 @contextmanager
 def serving(*options: str, **variables: str) -> Iterator[tuple[int, list[str]]]:
     """Run a server; gives its port and the lines that it printed when ready."""
+    with serving_process(*options, **variables) as (_, port, lines):
+        yield port, lines
+
+
+@contextmanager
+def serving_process(
+    *options: str, **variables: str
+) -> Iterator[tuple[subprocess.Popen[str], int, list[str]]]:
+    """Run a server; gives the process, its port and the lines that it printed."""
     with start("--port", "0", *options, **variables) as process:
         assert process.stdout
         try:
             lines = [process.stdout.readline(), process.stdout.readline()]
             ready = READY.fullmatch(lines[0])
             assert ready, lines
-            yield int(ready["port"]), lines
+            yield process, int(ready["port"]), lines
         finally:
             process.terminate()
 
@@ -141,6 +150,70 @@ def test_settings_come_from_the_environment_too(corpus: str, tmp_path: Path) -> 
         assert lines[0].startswith(f"Serving 1 passage of {corpus} on ")
         assert lines[1] == "Webhooks: /webhooks/slack\n"
     assert index.is_dir()
+
+
+def answer(port: int) -> str:
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        return str(json.load(post(connection, {"message": QUESTION}))["text"])
+    finally:
+        connection.close()
+
+
+def taken_in(server: subprocess.Popen[str]) -> str:
+    """The next line on standard error that tells of documents that changed."""
+    assert server.stderr
+    return next(line for line in server.stderr if line.startswith("The documents"))
+
+
+def put(file: Path, text: str) -> None:
+    """Write a file in one step, so that it is never found half written."""
+    hidden = file.with_name(f".{file.name}")
+    hidden.write_text(text)
+    hidden.replace(file)
+
+
+def test_a_changed_file_is_answered_from_without_a_restart(tmp_path: Path) -> None:
+    (tmp_path / "shop.txt").write_text(SENTENCE)
+    with serving_process("--corpus", str(tmp_path)) as (server, port, _):
+        assert "nine" in answer(port)
+        put(tmp_path / "shop.txt", SENTENCE.replace("nine", "twelve"))
+        assert "1 file read" in taken_in(server)
+        assert "twelve" in answer(port)
+
+
+def test_servers_of_one_index_folder_all_switch_to_what_one_of_them_built(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "shop.txt").write_text(SENTENCE)
+    with (
+        serving_process("--corpus", str(tmp_path)) as (first, first_port, _),
+        serving_process("--corpus", str(tmp_path)) as (second, second_port, _),
+    ):
+        for days in ("twelve", "twenty"):
+            put(tmp_path / "shop.txt", SENTENCE.replace("nine", days))
+            lines = [taken_in(server) for server in (first, second)]
+            assert sorted(lines) == [
+                f"The documents have changed: {read} read, now 1 passage of 1 document."
+                "\n"
+                for read in ("0 files", "1 file")
+            ]
+            assert days in answer(first_port)
+            assert days in answer(second_port)
+            assert len(list(tmp_path.glob(".index/generation-*"))) == 1
+
+
+def test_a_server_told_not_to_watch_reloads_on_request_alone(tmp_path: Path) -> None:
+    (tmp_path / "shop.txt").write_text(SENTENCE)
+    variables = {"CHATBOT_WATCH": "off", "CHATBOT_RELOAD_TOKEN": "secret"}
+    with serving("--corpus", str(tmp_path), **variables) as (port, _):
+        (tmp_path / "shop.txt").write_text(SENTENCE.replace("nine", "twelve"))
+        connection = HTTPConnection("127.0.0.1", port, timeout=30)
+        headers = {"Authorization": "Bearer secret"}
+        connection.request("POST", "/reload", headers=headers)
+        assert json.load(connection.getresponse())["read"] == 1
+        connection.close()
+        assert "twelve" in answer(port)
 
 
 def test_a_file_that_is_skipped_gets_a_line(tmp_path: Path) -> None:

@@ -26,11 +26,14 @@ def test_every_variable_sets_its_setting():
         "CHATBOT_THRESHOLD": "0.7",
         "CHATBOT_LANGUAGE": "german",
         "CHATBOT_MAX_FILE_MB": "2.5",
+        "CHATBOT_BUILD_MEMORY_MB": "512",
         "CHATBOT_MAX_MESSAGE": "500",
         "CHATBOT_HOST": "0.0.0.0",
         "CHATBOT_PORT": "9000",
         "CHATBOT_THREADS": "8",
         "CHATBOT_SLACK_WEBHOOK_TOKEN": "secret",
+        "CHATBOT_WATCH": "off",
+        "CHATBOT_RELOAD_TOKEN": "another secret",
     }
     assert set(environment) == {variable for variable, _, _ in settings_table()}
     assert Settings.from_environment(environment) == Settings(
@@ -39,12 +42,32 @@ def test_every_variable_sets_its_setting():
         threshold=0.7,
         language="german",
         max_file_megabytes=2.5,
+        build_memory_megabytes=512,
         max_message_characters=500,
         host="0.0.0.0",
         port=9000,
         threads=8,
         slack_webhook_token="secret",
+        watch=False,
+        reload_token="another secret",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("on", True),
+        ("1", True),
+        ("TRUE", True),
+        ("Yes", True),
+        ("off", False),
+        ("0", False),
+        ("False", False),
+        ("NO", False),
+    ],
+)
+def test_a_switch_is_set_in_words_or_digits(text, meaning):
+    assert Settings.from_environment({"CHATBOT_WATCH": text}).watch is meaning
 
 
 def test_an_empty_or_blank_variable_keeps_the_default():
@@ -69,6 +92,8 @@ def test_other_variables_are_ignored():
         ("CHATBOT_THRESHOLD", "nan"),
         ("CHATBOT_MAX_FILE_MB", "50 MB"),
         ("CHATBOT_MAX_FILE_MB", "inf"),
+        ("CHATBOT_WATCH", "2"),
+        ("CHATBOT_WATCH", "onn"),
     ],
 )
 def test_a_value_that_cannot_be_used_is_an_error_that_names_it(variable, value):

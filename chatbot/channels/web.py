@@ -8,8 +8,9 @@
     GET  /healthz             {"status": "ok"}
     GET  /                    the chat page; with ?q= it answers without JavaScript
     POST /webhooks/...        see `chatbot.channels.webhooks`
+    POST /reload              see `chatbot.channels.reloading`
 
-Every refusal under /api/ and /webhooks/ is {"error": {"code", "message"}}.
+Every refusal under /api/, /webhooks/ and /reload is {"error": {"code", "message"}}.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 
 from chatbot.bot import Chatbot
 from chatbot.channels.messages import checked_message
+from chatbot.channels.reloading import RELOAD_PATH, create_reloading
 from chatbot.channels.webhooks import create_webhooks
 from chatbot.errors import MessageError
 from chatbot.settings import Settings
@@ -43,7 +45,10 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
 }
 
+_FOR_PROGRAMS = ("/api/", "/webhooks/", RELOAD_PATH)
+
 _ADVICE = {
+    401: "Send the header “Authorization: Bearer …” with the server's token.",
     404: "There is nothing at this address; /api/sources lists the documents.",
     405: "This address does not take that method; see the Allow header.",
     413: f"The request is larger than {MAX_BODY_BYTES // 1024} KB; send less.",
@@ -75,6 +80,7 @@ def create_app(bot: Chatbot, settings: Settings) -> Flask:
     app.register_blueprint(_create_pages(bot, settings))
     app.register_blueprint(_create_api(bot, settings))
     app.register_blueprint(create_webhooks(bot, settings))
+    app.register_blueprint(create_reloading(bot, settings.reload_token))
     app.register_error_handler(HTTPException, _explain)
     app.after_request(_protect)
     return app
@@ -181,7 +187,7 @@ def _explain(error: HTTPException) -> ResponseReturnValue:
     """The response to a request that failed: JSON for programs, text for people."""
     response = error.get_response()
     advice = _ADVICE.get(response.status_code, str(error.description))
-    if request.path.startswith(("/api/", "/webhooks/")):
+    if request.path.startswith(_FOR_PROGRAMS):
         code = getattr(error, "reason", error.name.lower().replace(" ", "_"))
         response.mimetype = "application/json"
         response.set_data(json.dumps({"error": {"code": code, "message": advice}}))

@@ -9,7 +9,6 @@ A webhook is on only when its token is set.
 
 from __future__ import annotations
 
-import hmac
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
@@ -20,6 +19,7 @@ from flask.typing import ResponseReturnValue
 from chatbot.bot import Chatbot
 from chatbot.channels import mrkdwn
 from chatbot.channels.messages import checked_message
+from chatbot.channels.tokens import are_equal
 from chatbot.errors import MessageError
 from chatbot.reply import Reply
 from chatbot.settings import Settings
@@ -87,19 +87,12 @@ def webhook_path(platform: Platform) -> str:
 
 def _handle(platform: Platform, bot: Chatbot, limit: int) -> ResponseReturnValue:
     """Answer the current request, whose message may have `limit` characters."""
-    if not _equal_tokens(platform.sent_token(request), platform.token):
+    if not are_equal(platform.sent_token(request), platform.token):
         return Response(status=401)
     message = platform.read(request)
     if message.from_bot:
         return Response(status=200)
     return jsonify(platform.write(_reply(message, bot, limit), request))
-
-
-def _equal_tokens(sent: str, expected: str) -> bool:
-    """Whether two tokens are equal, found in a time that depends on neither."""
-    return hmac.compare_digest(
-        sent.encode(errors="surrogatepass"), expected.encode(errors="surrogatepass")
-    )
 
 
 def _reply(message: IncomingMessage, bot: Chatbot, limit: int) -> Reply:

@@ -40,14 +40,16 @@ class CorpusIndex:
     It is asked in one language, whose `analyzer` it has: the one with the most passages
     unless `in_language_of` says otherwise.
 
-    `store` holds documents and passages; `columns` the weights; `grams` the words'
-    character n-grams; `word_terms` int32 (W,) maps a word's number to its term's and
-    `is_stop_word` bool (W,) says which carry grammar; `idf` float64 (V,) and
-    `document_frequency` int32 (V,) are those of the terms.
+    `folder` and `manifest` are those of its generation; `store` holds documents and
+    passages; `columns` the weights; `grams` the words' character n-grams; `word_terms`
+    int32 (W,) maps a word's number to its term's and `is_stop_word` bool (W,) says
+    which carry grammar; `idf` float64 (V,) and `document_frequency` int32 (V,) are
+    those of the terms.
     """
 
     def __init__(self, generation: Generation) -> None:
         arrays = generation.arrays
+        self.folder = generation.folder
         self.manifest = generation.manifest
         self.arrays = arrays
         self.store = PassageStore(arrays)

@@ -31,7 +31,9 @@ from numpy.typing import NDArray
 from chatbot.errors import IndexStorageError
 
 FORMAT_VERSION = 2
-_CURRENT = "current"
+CURRENT = "current"
+"""The file that names the generation that serves; replaced by each build."""
+
 _MANIFEST = "manifest.json"
 _PREFIX = "generation-"
 _HEADER_BYTES = 128
@@ -44,8 +46,12 @@ Arrays = Mapping[str, NDArray[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """An opened generation: what its builder noted, and its arrays, read-only."""
+    """An opened generation: what its builder noted, and its arrays, read-only.
 
+    `folder` is its own folder, by which it can be told from any other.
+    """
+
+    folder: Path
     manifest: dict[str, Any]
     arrays: Arrays
 
@@ -110,9 +116,9 @@ def new_generation(
             writer = GenerationWriter(folder / name)
             yield writer
             digest = writer.finish(manifest)
-            pointer = folder / f"{_CURRENT}-{name}"
+            pointer = folder / f"{CURRENT}-{name}"
             _write_synced(pointer, f"{name} {digest}".encode("ascii"))
-            os.replace(pointer, folder / _CURRENT)
+            os.replace(pointer, folder / CURRENT)
             _sync_folder(folder)
         except BaseException:
             shutil.rmtree(folder / name, ignore_errors=True)
@@ -177,14 +183,14 @@ def open_generation(folder: Path) -> Generation | None:
 def _pointer(folder: Path) -> tuple[str, str] | None:
     """Name and manifest hash of the current generation."""
     try:
-        content = (folder / _CURRENT).read_bytes()
+        content = (folder / CURRENT).read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
         raise IndexStorageError(f"it cannot be read ({error.strerror})") from error
     name, _, digest = content.decode("ascii", errors="replace").partition(" ")
     if not name.startswith(_PREFIX) or not name.removeprefix(_PREFIX).isalnum():
-        raise IndexStorageError(f"it is damaged ({_CURRENT} names no generation)")
+        raise IndexStorageError(f"it is damaged ({CURRENT} names no generation)")
     return name, digest
 
 
@@ -203,7 +209,8 @@ def _open(folder: Path, manifest_hash: str) -> Generation:
             raise IndexStorageError(f"it is damaged ({path.name} has another size)")
         if hashed and _file_hash(path) != entry["hash"]:
             raise IndexStorageError(f"it is damaged ({path.name} has other contents)")
-    return Generation(manifest, {key: _load(folder / f"{key}.npy") for key in files})
+    arrays = {key: _load(folder / f"{key}.npy") for key in files}
+    return Generation(folder, manifest, arrays)
 
 
 def _load(path: Path) -> NDArray[Any]:
@@ -262,5 +269,5 @@ def _delete_others(folder: Path, kept: str) -> None:
     for path in folder.iterdir():
         if path.name.startswith(_PREFIX) and path.name != kept:
             shutil.rmtree(path, ignore_errors=True)
-        elif path.name.startswith(f"{_CURRENT}-"):
+        elif path.name.startswith(f"{CURRENT}-"):
             path.unlink(missing_ok=True)

@@ -6,7 +6,7 @@ import hashlib
 import logging
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,6 +36,18 @@ _SILENT_WAIT_SECONDS = 2
 _LONGEST_WAIT_SECONDS = 600
 _log = logging.getLogger(__name__)
 
+Build = Callable[[Path, Settings, BuildProgress | None], int]
+"""Brings an index folder up to date; the number of files that were read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """What a corpus folder holds now."""
+
+    files: list[SourceFile]
+    skipped: list[Skipped]
+    synonyms: OwnerSynonyms
+
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
@@ -48,50 +60,67 @@ class _Attempt:
 
 
 def open_index(
-    settings: Settings, progress: BuildProgress | None = None
+    settings: Settings,
+    progress: BuildProgress | None = None,
+    serving: CorpusIndex | None = None,
+    build: Build | None = None,
 ) -> tuple[CorpusIndex, IndexReport]:
     """Open the index of the settings' corpus, building or updating it first if need be.
 
-    Raises `CorpusError` when the corpus is missing or holds nothing to answer from,
-    `IndexStorageError` when no index can be written, and `SettingsError` for a language
-    that is not known.
+    `serving` is an index opened earlier with these settings: it is given back when the
+    corpus is still as it was then, whatever the index folder holds now. `build` does
+    the building in place of `build_index`. Raises `CorpusError` when the corpus is
+    missing or holds nothing to answer from, `IndexStorageError` when no index can be
+    written, and `SettingsError` for a language that is not known.
     """
     started = time.perf_counter()
     corpus = settings.corpus_folder
     language = _checked(settings.language)
-    folder = settings.index_folder or corpus / INDEX_FOLDER
-    max_bytes = int(settings.max_file_megabytes * 2**20)
-    files, skipped = find_files(corpus, folder, max_bytes)
-    synonyms = read_owner_synonyms(corpus)
+    folder = _usual_folder(settings)
+    found = _found(settings)
     notices: tuple[str, ...] = ()
-    attempt = _attempt(folder, files, language, synonyms)
+    attempt = None if serving is None else _compared(serving, found)
+    if attempt is None or not attempt.is_current:
+        attempt = _attempt(folder, found, language)
     if not attempt.is_current and not settings.index and not _is_writable(folder):
         folder = _cache_folder(corpus)
         notices = (f"{corpus} is read-only: its index is kept in {folder}.",)
-        attempt = _attempt(folder, files, language, synonyms)
+        attempt = _attempt(folder, found, language)
     read = 0
     if not attempt.is_current:
         if attempt.reason:
             notices = (*notices, f"The index is built anew: {attempt.reason}.")
-        megabytes = settings.build_memory_megabytes
-        attempt, read = _built(folder, files, language, synonyms, megabytes, progress)
-    skipped = [*skipped, *synonyms.skipped, *_skipped(attempt.states.values())]
+        read = (build or build_index)(folder, settings, progress)
+        found = _found(settings)
+        attempt = _attempt(folder, found, language)
+    states = attempt.states.values()
     if attempt.index is None or not len(attempt.index):
-        raise CorpusError(_nothing_to_answer_from(corpus, skipped))
+        raise _nothing_to_answer_from(settings, found, states)
     return attempt.index, IndexReport(
-        files=sum(state.is_served for state in attempt.states.values()),
+        files=sum(state.is_served for state in states),
         passages=len(attempt.index),
         terms=attempt.index.held_terms,
         read=read,
         seconds=time.perf_counter() - started,
-        skipped=tuple(skipped),
+        generation=attempt.index.folder,
+        skipped=tuple(_skipped(found, states)),
         notices=notices,
     )
 
 
-def _attempt(
-    folder: Path, files: list[SourceFile], language: str, synonyms: OwnerSynonyms
-) -> _Attempt:
+def _usual_folder(settings: Settings) -> Path:
+    """The index folder, unless the corpus that holds it is read-only."""
+    return settings.index_folder or settings.corpus_folder / INDEX_FOLDER
+
+
+def _found(settings: Settings) -> _Corpus:
+    corpus = settings.corpus_folder
+    max_bytes = int(settings.max_file_megabytes * 2**20)
+    files, skipped = find_files(corpus, _usual_folder(settings), max_bytes)
+    return _Corpus(files, skipped, read_owner_synonyms(corpus))
+
+
+def _attempt(folder: Path, found: _Corpus, language: str) -> _Attempt:
     """Open what an index folder holds and compare it with the files of the corpus."""
     try:
         generation = open_generation(folder)
@@ -99,61 +128,65 @@ def _attempt(
             return _Attempt(None, {}, is_current=False)
         if generation.manifest["analysis"] != _fingerprint(language):
             raise IndexStorageError("it was built with other settings")
-        index = CorpusIndex(generation)
-        noted = [FileState.from_json(entry) for entry in generation.manifest["sources"]]
+        return _compared(CorpusIndex(generation), found)
     except IndexStorageError as error:
         return _Attempt(None, {}, is_current=False, reason=str(error))
     except (KeyError, TypeError, ValueError) as error:
         reason = f"it is damaged ({error!r})"
         return _Attempt(None, {}, is_current=False, reason=reason)
+
+
+def _compared(index: CorpusIndex, found: _Corpus) -> _Attempt:
+    """Compare what an index took in with what the corpus holds."""
+    noted = map(FileState.from_json, index.manifest["sources"])
     states = {state.source: state for state in noted}
-    has_same_files = len(files) == len(states) and all(
+    has_same_files = len(found.files) == len(states) and all(
         file.source in states and is_unchanged(file, states[file.source])
-        for file in files
+        for file in found.files
     )
-    has_same_synonyms = generation.manifest.get("synonyms") == synonyms.hash
+    has_same_synonyms = index.manifest.get("synonyms") == found.synonyms.hash
     return _Attempt(index, states, has_same_files and has_same_synonyms)
 
 
-def _built(
-    folder: Path,
-    files: list[SourceFile],
-    language: str,
-    synonyms: OwnerSynonyms,
-    megabytes: float,
-    progress: BuildProgress | None,
-) -> tuple[_Attempt, int]:
-    """Build under the folder's lock, unless another process has done so meanwhile."""
+def build_index(
+    folder: Path, settings: Settings, progress: BuildProgress | None
+) -> int:
+    """Bring an index folder up to date under its lock; the number of files read.
+
+    It is 0 when another process has done so meanwhile. The corpus is looked through
+    anew, as it may have changed while the lock was waited for. Raises `CorpusError`
+    and `IndexStorageError` as `open_index` does.
+    """
     from chatbot.index.building import write_arrays
     from chatbot.index.readers import Readers
     from chatbot.index.scratch import Scratch
     from chatbot.index.updating import updated_segments
 
     with _locked(folder):
-        attempt = _attempt(folder, files, language, synonyms)
+        found, language = _found(settings), settings.language
+        attempt = _attempt(folder, found, language)
         if attempt.is_current:
-            return attempt, 0
+            return 0
         with scratch_folder(folder) as spare:
             scratch = Scratch(spare)
             update = updated_segments(
-                files,
+                found.files,
                 attempt.index,
                 attempt.states,
                 language,
-                Readers(scratch, megabytes),
+                Readers(scratch, settings.build_memory_megabytes),
                 progress,
             )
             if not update.segments:
-                noted = {state.source: state for state in update.states}
-                return _Attempt(None, noted, is_current=False), update.read
+                raise _nothing_to_answer_from(settings, found, update.states)
             manifest = {
                 "analysis": _fingerprint(language),
-                "synonyms": synonyms.hash,
+                "synonyms": found.synonyms.hash,
                 "sources": [state.to_json() for state in update.states],
             }
             with new_generation(folder, manifest) as writer:
-                write_arrays(update.segments, synonyms.rules, writer, scratch)
-        return _attempt(folder, files, language, synonyms), update.read
+                write_arrays(update.segments, found.synonyms.rules, writer, scratch)
+        return update.read
 
 
 @contextmanager
@@ -216,15 +249,19 @@ def _cache_folder(corpus: Path) -> Path:
     return user_cache_path("chatbot") / f"{corpus.name}-{digest.hexdigest()[:16]}"
 
 
-def _skipped(states: Iterable[FileState]) -> list[Skipped]:
-    return [
+def _skipped(found: _Corpus, states: Iterable[FileState]) -> list[Skipped]:
+    """What is not served: files passed over, files and lines that cannot be read."""
+    problems = (
         Skipped(state.source, problem) for state in states for problem in state.problems
-    ]
+    )
+    return [*found.skipped, *found.synonyms.skipped, *problems]
 
 
-def _nothing_to_answer_from(corpus: Path, skipped: Sequence[Skipped]) -> str:
-    reasons = "".join(f"\n  {entry}" for entry in skipped[:10])
-    return (
-        f"{corpus} holds no document to answer from. Put text files (.txt), Markdown "
-        f"(.md) or JSON Lines (.jsonl) into it.{reasons}"
+def _nothing_to_answer_from(
+    settings: Settings, found: _Corpus, states: Iterable[FileState]
+) -> CorpusError:
+    reasons = "".join(f"\n  {entry}" for entry in _skipped(found, states)[:10])
+    return CorpusError(
+        f"{settings.corpus_folder} holds no document to answer from. Put text files "
+        f"(.txt), Markdown (.md) or JSON Lines (.jsonl) into it.{reasons}"
     )

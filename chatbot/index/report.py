@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from chatbot.documents.document import Skipped
 
@@ -29,6 +30,7 @@ class IndexReport:
     `read` counts the files that were read this time (0 when the index was up to date),
     `seconds` is what reading and building took. `skipped` are the files or lines that
     are not served. `notices` are lines to show once, such as why an index was rebuilt.
+    `generation` is the folder of what is served; another build has another one.
     """
 
     files: int
@@ -36,5 +38,6 @@ class IndexReport:
     terms: int
     read: int
     seconds: float
+    generation: Path
     skipped: tuple[Skipped, ...] = ()
     notices: tuple[str, ...] = ()

@@ -57,6 +57,32 @@ Operation 0 never comes: then the child prints how many there were, and which on
 the new generation in the old one's place.
 """
 
+HELD_BUILDER = """
+import os, signal, sys
+from chatbot.index.opening import open_index
+from chatbot.settings import Settings
+
+def hold(event, arguments):
+    if event == "os.rename":
+        print("about to switch", flush=True)
+        signal.pause()
+
+sys.addaudithook(hold)
+open_index(Settings(corpus=sys.argv[1]))
+"""
+"""Builds a corpus up to the moment of the switch, and stays there."""
+
+WAITING_BUILDER = """
+import sys
+from chatbot.index import opening
+from chatbot.settings import Settings
+
+opening._SILENT_WAIT_SECONDS = 0
+_, report = opening.open_index(Settings(corpus=sys.argv[1]))
+print(report.read, report.generation.name, flush=True)
+"""
+"""Opens a corpus, says at once when it has to wait, and then what it did."""
+
 Build = Callable[[Path, int], str]
 
 
@@ -136,3 +162,41 @@ def test_a_killed_first_build_is_done_again(new_corpus, build: Build) -> None:
         corpus = new_corpus({"ferry.txt": text})
         assert build(corpus, operation) == "killed"
         assert answer(corpus) == text
+
+
+def start(program: str, corpus: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", program, str(corpus)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+    )
+
+
+def test_a_process_that_waits_takes_over_when_the_builder_is_killed(new_corpus) -> None:
+    corpus = new_corpus({"storm.txt": "In a storm all ships stay in the harbour."})
+    folder = corpus / ".index"
+    write(corpus, 0)
+    old = Chatbot.open(corpus).report.generation
+    time = write(corpus, 1)
+    with start(HELD_BUILDER, corpus) as builder:
+        assert builder.stdout
+        assert builder.stdout.readline() == "about to switch\n"
+        begun = set(folder.glob("generation-*")) - {old}
+        assert len(begun) == 1
+
+        with start(WAITING_BUILDER, corpus) as waiting:
+            assert waiting.stderr
+            assert waiting.stderr.readline().endswith("waiting for it.\n")
+            assert set(folder.glob("generation-*")) == {old, *begun}
+            builder.kill()
+            output, _ = waiting.communicate(timeout=60)
+
+    read, name = output.split()
+    assert read == "1"
+    assert list(folder.glob("generation-*")) == [folder / name]
+    assert not begun & {folder / name}
+    assert not list(folder.glob("current-*"))
+    assert time in answer(corpus)

@@ -107,6 +107,30 @@ def test_nothing_is_read_or_written_the_second_time(corpus: Path) -> None:
     assert (corpus / ".index" / "current").read_bytes() == pointer
 
 
+def test_what_is_served_is_given_back_while_the_corpus_stays_as_it_was(
+    indexed: Path,
+) -> None:
+    settings = Settings(corpus=str(indexed))
+    index, _ = open_index(settings)
+    again, report = open_index(settings, serving=index)
+    assert again is index
+    assert report.read == 0
+
+    shutil.rmtree(indexed / ".index")
+    assert open_index(settings, serving=index)[0] is index
+    assert not (indexed / ".index").exists()
+
+    (indexed / "photo.png").write_bytes(b"")
+    again, report = open_index(settings, serving=index)
+    assert again is index
+    assert [entry.source for entry in report.skipped] == ["photo.png"]
+
+    _change(indexed)
+    changed, report = open_index(settings, serving=index)
+    assert changed is not index
+    assert report.generation.parent == indexed / ".index"
+
+
 def test_the_index_can_be_kept_elsewhere(corpus: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "new" / "index"
 

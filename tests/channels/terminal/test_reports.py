@@ -1,6 +1,7 @@
 """Reports: the index's figures, what a reload changed, and how answers did."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from chatbot.channels.terminal.reports import (
     LONGEST_EXCERPT,
@@ -30,12 +31,13 @@ def text_of(fragments):
 
 
 def report(files=2, read=0, **fields):
-    return IndexReport(files, 1234, 567, read, 0.5, **fields)
+    return IndexReport(files, 1234, 567, read, 0.5, Path("generation-1"), **fields)
 
 
 def test_sizes_are_counted_in_words():
     assert described_size(report()) == "1,234 passages of 2 documents"
-    assert described_size(IndexReport(1, 1, 1, 0, 0)) == "1 passage of 1 document"
+    one = IndexReport(1, 1, 1, 0, 0, Path("generation-1"))
+    assert described_size(one) == "1 passage of 1 document"
 
 
 def test_the_index_is_a_line_a_figure_then_notices_and_skipped_files():
