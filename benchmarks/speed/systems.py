@@ -22,7 +22,8 @@ OWN = "this bot"
 CLASSES = {
     OWN: "benchmarks.speed.own.Own",
     "bm25s": "benchmarks.speed.peers.Bm25s",
-    "tantivy": "benchmarks.speed.peers.Tantivy",
+    "tantivy, 2 threads": "benchmarks.speed.peers.Tantivy",
+    "tantivy, 1 thread": "benchmarks.speed.peers.TantivyOneThread",
     "SQLite FTS5": "benchmarks.speed.peers.SqliteFts5",
     "scikit-learn": "benchmarks.speed.peers.ScikitLearn",
 }
