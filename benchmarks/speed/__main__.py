@@ -48,10 +48,10 @@ def measure_corpus(
     folder: Path,
     tell: Tell,
 ) -> CorpusResults:
-    """Build, ask and start the systems on one corpus; indexes are written to `folder`.
+    """Build, ask and start the systems on one corpus; their indexes go to `folder`.
 
-    A system that cannot be built is left out, with a note. Raises `WorkerError` when one
-    fails later.
+    A system that cannot be built is left out, with a note; raises `WorkerError` when
+    one fails later.
     """
     indexes = {name: folder / name.replace(" ", "-") for name in systems}
     building, notes = measure_building(corpus, indexes, rounds, tell)
@@ -81,7 +81,7 @@ def corpora(arguments: argparse.Namespace, folder: Path) -> Iterator[Corpus]:
     """The corpora to measure on, each written when it is its turn."""
     if arguments.corpus:
         file = arguments.corpus
-        yield write_corpus(file.stem, folder / file.stem, given_passages(file))
+        yield write_corpus(file.stem, folder / "given", given_passages(file))
         return
     length = arguments.length
     for size in sorted(arguments.sizes):
@@ -129,6 +129,22 @@ def run(arguments: argparse.Namespace, folder: Path, tell: Tell) -> Results:
     return Results(on, of, measured, start, update)
 
 
+def positive(text: str) -> int:
+    """A whole number above 0; `argparse` says so when it is none."""
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
+def existing_file(text: str) -> Path:
+    """The path of a file that exists; `argparse` says so when it does not."""
+    path = Path(text)
+    if not path.is_file():
+        raise ValueError(text)
+    return path
+
+
 def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(
@@ -136,26 +152,29 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         description="Measures this bot's speed and memory beside other search engines.",
     )
     parser.add_argument(
-        "--sizes", type=int, nargs="+", default=SIZES, help="passages to generate"
+        "--sizes", type=positive, nargs="+", default=SIZES, help="passages to generate"
     )
     parser.add_argument("--length", choices=LENGTHS, default="short")
     parser.add_argument(
         "--corpus",
-        type=Path,
+        type=existing_file,
         metavar="FILE.jsonl",
         help="passages to measure on instead of generated ones",
     )
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--questions", type=int, default=QUESTIONS)
+    parser.add_argument("--rounds", type=positive, default=ROUNDS)
+    parser.add_argument("--questions", type=positive, default=QUESTIONS)
     parser.add_argument(
         "--systems", nargs="+", choices=CLASSES, default=list(CLASSES), metavar="NAME"
     )
     parser.add_argument(
-        "--files", type=int, default=FILES, help="files of which one changes"
+        "--files", type=positive, default=FILES, help="files of which one changes"
     )
     parser.add_argument("--plot", type=Path, metavar="FILE.svg")
     parser.add_argument("--json", type=Path, metavar="FILE.json")
-    return parser.parse_args(arguments)
+    chosen = parser.parse_args(arguments)
+    if chosen.corpus and not any(given_passages(chosen.corpus)):
+        parser.error(f"{chosen.corpus} holds no line with a “text”.")
+    return chosen
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

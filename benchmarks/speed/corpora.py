@@ -14,8 +14,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.speed.generated import GeneratedPassage
-
 FILE = "passages.jsonl"
 
 COUNTED_PASSAGES = 100_000
@@ -23,6 +21,14 @@ COUNTED_PASSAGES = 100_000
 
 RARE_WORDS, MIDDLE_WORDS, FREQUENT_WORDS = 1, 3, 2
 """Words of a question by their frequency among those of its passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageText:
+    """What a passage says, with the title above it, which may be empty."""
+
+    title: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,7 @@ class Asked:
     passage: int
 
 
-def write_corpus(
-    name: str, folder: Path, passages: Iterable[GeneratedPassage]
-) -> Corpus:
+def write_corpus(name: str, folder: Path, passages: Iterable[PassageText]) -> Corpus:
     """Write passages as a corpus; the folder is made."""
     folder.mkdir(parents=True)
     count = text_bytes = 0
@@ -57,13 +61,13 @@ def write_corpus(
     return Corpus(name, folder, count, text_bytes)
 
 
-def given_passages(file: Path) -> Iterator[GeneratedPassage]:
-    """The passages of any JSON Lines file with a `text` and perhaps a `title` a line."""
+def given_passages(file: Path) -> Iterator[PassageText]:
+    """The lines of any JSON Lines file that have a `text`, and perhaps a `title`."""
     with file.open(encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line) if line.strip() else {}
             if str(record.get("text") or "").strip():
-                yield GeneratedPassage(record.get("title") or "", record["text"])
+                yield PassageText(record.get("title") or "", record["text"])
 
 
 def indexed_texts(folder: Path) -> Iterator[str]:

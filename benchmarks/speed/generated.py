@@ -22,7 +22,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-STOP_WORDS = (
+from benchmarks.speed.corpora import PassageText
+
+_STOP_WORDS = (
     "the of and to a in is that for it was on with as be by at are this from or have "
     "an not but which they he his you we had has their were been if there more will "
     "can one all when would who what so no out up her she about than into them its "
@@ -31,7 +33,8 @@ STOP_WORDS = (
     "should because each just those people way much very between own under while us "
     "still him being same both did here off again too another since during without "
     "against around however every few why once until whether above below yet"
-).split()
+)
+STOP_WORDS = tuple(_STOP_WORDS.split())
 """The most frequent words of English, most frequent first."""
 
 ENDINGS = ("", "s", "ed", "ing", "er", "ly")
@@ -41,7 +44,8 @@ RANKS = 2**21
 CORE_RANKS = 7873
 TAIL_EXPONENT = 1.77
 
-ONSETS = "b c d f g h l m n p r s t v br ch cl dr fl gr pl pr sh sl st th tr".split()
+_ONSETS = "b c d f g h l m n p r s t v br ch cl dr fl gr pl pr sh sl st th tr"
+ONSETS = tuple(_ONSETS.split())
 VOWELS = ("a", "e", "i", "o", "u")
 CODAS = ("", "n", "r", "t", "l", "ck", "m", "nd", "st", "x", "p", "sk")
 
@@ -68,13 +72,7 @@ LENGTHS = {"short": Length(12, 0.4), "long": Length(95, 0.35)}
 """A summary of a sentence or two, and a paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class GeneratedPassage:
-    title: str
-    text: str
-
-
-def generate(count: int, length: Length, seed: int = 0) -> Iterator[GeneratedPassage]:
+def generate(count: int, length: Length, seed: int = 0) -> Iterator[PassageText]:
     """`count` passages; the same for the same seed, and the first of a larger count."""
     for chunk, start in enumerate(range(0, count, CHUNK)):
         drawn = _chunk(np.random.default_rng([seed, chunk]), length)
@@ -96,8 +94,8 @@ def cumulative_shares() -> NDArray[np.float64]:
     shares = np.where(
         place <= edge, 1 / place, edge ** (TAIL_EXPONENT - 1) / place**TAIL_EXPONENT
     )
-    total: NDArray[np.float64] = np.cumsum(shares)
-    return total / total[-1]
+    cumulative: NDArray[np.float64] = np.cumsum(shares) / shares.sum()
+    return cumulative
 
 
 def _stem(number: int) -> str:
@@ -121,7 +119,7 @@ def _stem(number: int) -> str:
     return "".join(reversed(parts))
 
 
-def _chunk(random: np.random.Generator, length: Length) -> list[GeneratedPassage]:
+def _chunk(random: np.random.Generator, length: Length) -> list[PassageText]:
     """`CHUNK` passages, W words in all."""
     sizes = np.exp(random.normal(np.log(length.median), length.deviation, CHUNK))
     sizes = np.clip(np.rint(sizes), 4, None).astype(np.int64)
@@ -137,7 +135,7 @@ def _chunk(random: np.random.Generator, length: Length) -> list[GeneratedPassage
     sentence_sizes = random.integers(9, 23, CHUNK).tolist()
     ends = np.cumsum(sizes).tolist()
     return [
-        GeneratedPassage(titles[which], _sentences(words[end - size : end], longest))
+        PassageText(titles[which], _sentences(words[end - size : end], longest))
         for which, end, size, longest in zip(
             document.tolist(), ends, sizes.tolist(), sentence_sizes, strict=True
         )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
+from typing import ClassVar
 
 from benchmarks.speed.systems import HITS, REPLY, SEARCH, System, Way
 from chatbot import Chatbot
-from chatbot.answering.concepts import concept_of
+from chatbot.answering.concepts import STOP_WORD_WEIGHT
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.opening import open_index
 from chatbot.index.search import best
@@ -17,7 +19,7 @@ from chatbot.settings import Settings
 class Own(System):
     """The bot with its default settings."""
 
-    modules = {"numpy": "numpy"}
+    modules: ClassVar[Mapping[str, str]] = {"numpy": "numpy"}
 
     def build(self, corpus: Path, index: Path) -> None:
         Chatbot.open(corpus, index, settings=Settings())
@@ -41,13 +43,14 @@ class Own(System):
 def first_stage(question: str, index: CorpusIndex) -> list[int]:
     """The best passages by the question's own words, before they are re-ranked.
 
-    As in the peers, no spelling is repaired and no synonym is added; stop words count
-    as they do in a reply.
+    As in the peers, no spelling is repaired and no synonym is added; stop words weigh
+    what they do in a reply.
     """
     terms: dict[int, float] = defaultdict(float)
     for word in index.analyzer.words(question):
-        concept = concept_of(word, index, 1.0)
-        if concept.term is not None:
-            terms[concept.term] += concept.weight
+        term = index.term_number(word)
+        if term is not None:
+            is_stop_word = word in index.analyzer.stop_words
+            terms[term] += STOP_WORD_WEIGHT if is_stop_word else 1.0
     found: list[int] = best(index.columns.scores(terms), HITS).tolist()
     return found

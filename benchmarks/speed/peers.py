@@ -8,7 +8,9 @@ from __future__ import annotations
 import pickle
 import re
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
+from typing import ClassVar
 
 from benchmarks.speed.corpora import indexed_texts
 from benchmarks.speed.systems import HITS, System
@@ -23,7 +25,7 @@ MAPPED_BYTES = 2**36
 class Bm25s(System):
     """bm25s with its numba backend, and Snowball's stemmer; drops stop words."""
 
-    modules = {
+    modules: ClassVar[Mapping[str, str]] = {
         "bm25s": "bm25s",
         "numba": "numba",
         "Stemmer": "PyStemmer",
@@ -72,7 +74,7 @@ class Tantivy(System):
     Each thread that builds leaves a segment of its own, which a search has to merge.
     """
 
-    modules = {"tantivy": "tantivy"}
+    modules: ClassVar[Mapping[str, str]] = {"tantivy": "tantivy"}
     threads = 2
 
     def __init__(self) -> None:
@@ -103,10 +105,8 @@ class Tantivy(System):
         words = " ".join(re.findall(r"\w+", question.lower()))
         query = self._index.parse_query(words, ["text"])
         hits = self._searcher.search(query, HITS, count=False).hits
-        found: list[int] = self._searcher.fast_field_values(
-            "number", [address for _, address in hits]
-        )
-        return found
+        addresses = [address for _, address in hits]
+        return list(self._searcher.fast_field_values("number", addresses))
 
 
 class TantivyOneThread(Tantivy):
@@ -156,7 +156,7 @@ class SqliteFts5(System):
 class ScikitLearn(System):
     """scikit-learn's TF-IDF: the product of all passages with the question."""
 
-    modules = {"sklearn": "scikit-learn", "scipy": "scipy"}
+    modules: ClassVar[Mapping[str, str]] = {"sklearn": "scikit-learn", "scipy": "scipy"}
     _VECTORIZER, _PASSAGES = "vectorizer.pickle", "passages.npz"
 
     def __init__(self) -> None:

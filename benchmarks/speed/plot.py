@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.speed.results import CorpusResults, SystemResults
-from benchmarks.speed.systems import REPLY, SEARCH
+from benchmarks.speed.systems import OWN, REPLY, SEARCH
 
 Measure = Callable[[SystemResults], float | None]
 
@@ -32,31 +33,41 @@ PANELS: tuple[tuple[str, Measure], ...] = (
 
 
 def write_plot(corpora: Sequence[CorpusResults], file: Path) -> None:
-    """Draw a panel for each of `PANELS`, a line for each system, both axes in powers."""
+    """Draw `PANELS`, in each a line for each system, on logarithmic axes."""
     import matplotlib as mpl
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
-    mpl.use("svg")
-    from matplotlib import pyplot
-
-    settings = {"svg.hashsalt": "speed", "svg.fonttype": "none", "font.size": 9}
-    with mpl.rc_context(settings):
-        figure, axes = pyplot.subplots(2, 3, figsize=(9.5, 5.5), layout="constrained")
-        names = list(
-            dict.fromkeys(each.system for corpus in corpora for each in corpus.systems)
-        )
-        for axis, (title, measure) in zip(axes.flat, PANELS, strict=True):
-            for number, name in enumerate(names):
-                points = _points(corpora, name, measure)
-                if points:
-                    axis.plot(*zip(*points, strict=True), f"C{number}o-", markersize=3)
+    names = list(
+        dict.fromkeys(each.system for corpus in corpora for each in corpus.systems)
+    )
+    styles = {name: _style(name, place) for place, name in enumerate(names)}
+    with mpl.rc_context():
+        mpl.rcParams.update({"svg.hashsalt": "speed", "svg.fonttype": "none"})
+        figure = Figure(figsize=(9.5, 5.5), layout="constrained")
+        for axis, (title, measure) in zip(
+            figure.subplots(2, 3).flat, PANELS, strict=True
+        ):
+            for name in names:
+                if points := _points(corpora, name, measure):
+                    axis.plot(*zip(*points, strict=True), **styles[name])
             axis.set(title=title, xlabel="passages", xscale="log", yscale="log")
+            axis.minorticks_off()
             axis.grid(alpha=0.3)
-        lines = [
-            pyplot.Line2D([], [], color=f"C{n}", marker="o") for n in range(len(names))
-        ]
-        figure.legend(lines, names, loc="outside lower center", ncols=len(names))
-        figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
-        pyplot.close(figure)
+        lines = [Line2D([], [], label=name, **styles[name]) for name in names]
+        figure.legend(handles=lines, loc="outside lower center", ncols=len(names))
+        metadata = dict.fromkeys(("Date", "Creator"))
+        figure.savefig(file, format="svg", metadata=metadata)
+
+
+def _style(name: str, place: int) -> dict[str, Any]:
+    """How a system's line is drawn: this bot's is the thick one."""
+    return {
+        "color": f"C{place}",
+        "linewidth": 2.5 if name == OWN else 1.2,
+        "marker": "o",
+        "markersize": 4,
+    }
 
 
 def _points(

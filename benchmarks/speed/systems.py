@@ -8,6 +8,7 @@ from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from typing import ClassVar
 
 HITS = 10
 """Passages that every system is asked for."""
@@ -37,7 +38,7 @@ class System(ABC):
     the name of the package.
     """
 
-    modules: Mapping[str, str] = {}
+    modules: ClassVar[Mapping[str, str]] = {}
 
     @abstractmethod
     def build(self, corpus: Path, index: Path) -> None:
