@@ -31,7 +31,7 @@ from benchmarks.speed.starting import (
     start_command,
     start_seconds,
 )
-from benchmarks.speed.systems import CLASSES, missing_packages
+from benchmarks.speed.systems import CLASSES, OWN, missing_packages
 from benchmarks.speed.tables import corpus_table, heading, start_table, update_table
 from benchmarks.speed.updating import FILES, measure_update
 
@@ -120,6 +120,8 @@ def run(arguments: argparse.Namespace, folder: Path, tell: Tell) -> Results:
             )
         )
         print(f"\n{corpus_table(measured[-1])}", flush=True)
+    if OWN not in systems:
+        return Results(on, of, measured, None, None)
     tell("starting on the project's own corpus")
     start = measure_start(folder / "source-index", arguments.rounds)
     print(f"\n{start_table(start, measured)}", flush=True)

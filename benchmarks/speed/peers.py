@@ -10,7 +10,7 @@ import re
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from benchmarks.speed.corpora import indexed_texts
 from benchmarks.speed.systems import HITS, System
@@ -61,6 +61,8 @@ class Bm25s(System):
             return_ids=False,
             show_progress=False,
         )
+        if not tokens[0]:
+            return []
         places, scores = self._retriever.retrieve(
             tokens, k=self._hits, show_progress=False
         )
@@ -106,7 +108,8 @@ class Tantivy(System):
         query = self._index.parse_query(words, ["text"])
         hits = self._searcher.search(query, HITS, count=False).hits
         addresses = [address for _, address in hits]
-        return list(self._searcher.fast_field_values("number", addresses))
+        numbers: Any = self._searcher.fast_field_values("number", addresses)
+        return list(numbers)
 
 
 class TantivyOneThread(Tantivy):

@@ -37,7 +37,9 @@ def write_plot(corpora: Sequence[CorpusResults], file: Path) -> None:
     import matplotlib as mpl
     from matplotlib.figure import Figure
     from matplotlib.lines import Line2D
+    from matplotlib.ticker import LogLocator
 
+    sizes = sorted({corpus.passages for corpus in corpora})
     names = list(
         dict.fromkeys(each.system for corpus in corpora for each in corpus.systems)
     )
@@ -52,6 +54,9 @@ def write_plot(corpora: Sequence[CorpusResults], file: Path) -> None:
                 if points := _points(corpora, name, measure):
                     axis.plot(*zip(*points, strict=True), **styles[name])
             axis.set(title=title, xlabel="passages", xscale="log", yscale="log")
+            axis.set_xticks(sizes, [f"{size:,}" for size in sizes])
+            axis.yaxis.set_major_locator(LogLocator(subs=(1, 3), numticks=20))
+            axis.yaxis.set_major_formatter("{x:g}")
             axis.minorticks_off()
             axis.grid(alpha=0.3)
         lines = [Line2D([], [], label=name, **styles[name]) for name in names]

@@ -109,13 +109,16 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All of a run; `machine` and `versions` say on what and of what."""
+    """All of a run; `machine` and `versions` say on what and of what.
+
+    `start` and `update` are measured of this bot alone, and None without it.
+    """
 
     machine: str
     versions: dict[str, str]
     corpora: list[CorpusResults]
-    start: Start
-    update: Update
+    start: Start | None
+    update: Update | None
 
 
 def latency_of(rounds: Sequence[Sequence[float]]) -> Latency:
