@@ -333,3 +333,14 @@ def test_an_update_is_measured_beside_a_fresh_build(tmp_path):
     assert update.files == 2
     assert update.unchanged < update.fresh
     assert "Round 0" in (tmp_path / "files" / "00000.txt").read_text("utf-8")
+
+
+@pytest.mark.skipif(
+    bool(missing_packages("bm25s")),
+    reason="needs the packages of requirements-bench.txt",
+)
+def test_bm25s_finds_nothing_for_stop_words_alone(corpus, tmp_path):
+    system = system_class("bm25s")()
+    system.build(corpus.folder, tmp_path)
+    system.open(corpus.folder, tmp_path)
+    assert system.search("Of the and?") == []
