@@ -4,6 +4,7 @@
       current                      name of the generation that serves, and the hash
                                    of its manifest, which holds those of its files
       generation-1f0c…/            manifest.json, *.npy
+      scratch-9be2…/               what a build needs meanwhile
       building.lock                held by the process that builds
 
 A generation is written beside the current one and takes its place by one atomic rename
@@ -36,6 +37,7 @@ CURRENT = "current"
 
 _MANIFEST = "manifest.json"
 _PREFIX = "generation-"
+_SCRATCH_PREFIX = "scratch-"
 _HEADER_BYTES = 128
 _DIGEST_BYTES = 16
 _HASHED_AT_OPEN_BYTES = 64 * 2**20
@@ -109,7 +111,7 @@ def new_generation(
     exception leaves the current generation as it is. Raises `IndexStorageError` when
     the folder cannot be written.
     """
-    name = _new_name()
+    name = f"{_PREFIX}{secrets.token_hex(8)}"
     with _explained(folder):
         try:
             (folder / name).mkdir(parents=True)
@@ -135,17 +137,13 @@ def scratch_folder(folder: Path) -> Iterator[Path]:
     The next build deletes what a killed one left. Raises `IndexStorageError` when the
     index folder cannot be written.
     """
-    scratch = folder / _new_name()
+    scratch = folder / f"{_SCRATCH_PREFIX}{secrets.token_hex(8)}"
     with _explained(folder):
         try:
             scratch.mkdir(parents=True)
             yield scratch
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
-
-
-def _new_name() -> str:
-    return f"{_PREFIX}{secrets.token_hex(8)}"
 
 
 @contextmanager
@@ -267,7 +265,8 @@ def _sync_folder(folder: Path) -> None:
 def _delete_others(folder: Path, kept: str) -> None:
     """Delete old generations and what killed builders left; open maps stay valid."""
     for path in folder.iterdir():
-        if path.name.startswith(_PREFIX) and path.name != kept:
+        is_left = path.name.startswith((_PREFIX, _SCRATCH_PREFIX))
+        if is_left and path.name != kept:
             shutil.rmtree(path, ignore_errors=True)
         elif path.name.startswith(f"{CURRENT}-"):
             path.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ number l are those from language_word_offsets[l] up to language_word_offsets[l +
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -90,7 +91,7 @@ def _pack_headings(
 ) -> Arrays:
     headings = [h for entry in analysed for h in entry.document.headings]
     words = [
-        [numbers[entry.document.language][word] for word in found]
+        (entry.document.language, found)
         for entry in analysed
         for found in entry.heading_words
     ]
@@ -110,8 +111,8 @@ def _pack_headings(
         "heading_levels": np.array([h.level for h in headings], dtype=np.int32),
         "heading_lines": np.array([h.line for h in headings], dtype=np.int64),
         "heading_spans": _pairs((h.start, h.end) for h in headings),
-        "heading_word_offsets": _offsets(map(len, words)),
-        "heading_words": _flat(words),
+        "heading_word_offsets": _offsets(len(found) for _, found in words),
+        "heading_words": _numbered(words, numbers),
         "passage_headings": np.array(innermost, dtype=np.int32),
         **packed_table("heading_texts", (h.text for h in headings)),
     }
@@ -150,15 +151,15 @@ def _pack_sentences(
 ) -> Arrays:
     passages = [p for entry in analysed for p in entry.document.passages]
     words = [
-        [numbers[entry.document.language][word] for word in found]
+        (entry.document.language, found)
         for entry in analysed
         for found in entry.sentence_words
     ]
     return {
         "passage_sentence_offsets": _offsets(len(p.sentences) for p in passages),
         "sentence_spans": _pairs(span for p in passages for span in p.sentences),
-        "sentence_word_offsets": _offsets(map(len, words)),
-        "sentence_words": _flat(words),
+        "sentence_word_offsets": _offsets(len(found) for _, found in words),
+        "sentence_words": _numbered(words, numbers),
         "sentence_kinds": np.array(
             [kind for entry in analysed for kind in entry.sentence_kinds],
             dtype=np.uint16,
@@ -171,8 +172,12 @@ def _offsets(lengths: Iterable[int]) -> NDArray[np.int64]:
 
 
 def _pairs(pairs: Iterable[tuple[int, int]]) -> NDArray[np.int64]:
-    return np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
+    return np.fromiter(chain.from_iterable(pairs), dtype=np.int64).reshape(-1, 2)
 
 
-def _flat(rows: Iterable[Sequence[int]]) -> NDArray[np.int32]:
-    return np.array([number for row in rows for number in row], dtype=np.int32)
+def _numbered(
+    words: Iterable[tuple[str, Sequence[str]]], numbers: WordNumbers
+) -> NDArray[np.int32]:
+    """The numbers of words, given in runs of one language each."""
+    found = (map(numbers[language].__getitem__, run) for language, run in words)
+    return np.fromiter(chain.from_iterable(found), dtype=np.int32)

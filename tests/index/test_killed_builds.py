@@ -7,6 +7,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -164,15 +165,21 @@ def test_a_killed_first_build_is_done_again(new_corpus, build: Build) -> None:
         assert answer(corpus) == text
 
 
-def start(program: str, corpus: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+@contextmanager
+def start(program: str, corpus: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that runs a program, and ends with the test."""
+    with subprocess.Popen(
         [sys.executable, "-c", program, str(corpus)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
         cwd=ROOT,
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def test_a_process_that_waits_takes_over_when_the_builder_is_killed(new_corpus) -> None:
