@@ -69,6 +69,11 @@ class Settings:
     threads: int = _setting(
         4, "CHATBOT_THREADS", "questions that the web server answers at once", 1
     )
+    public_url: str = _setting(
+        "",
+        "CHATBOT_PUBLIC_URL",
+        "the server's address (`https://ask.example.org`), for links in chats",
+    )
     slack_webhook_token: str = _setting(
         "",
         "CHATBOT_SLACK_WEBHOOK_TOKEN",
