@@ -78,6 +78,11 @@ class Settings:
         "database of conversations, `postgresql://…` or `sqlite:///…`; "
         "empty: `chatbot.sqlite` in the folder of the index",
     )
+    public_url: str = _setting(
+        "",
+        "CHATBOT_PUBLIC_URL",
+        "the server's address (`https://ask.example.org`), for links in chats",
+    )
     slack_webhook_token: str = _setting(
         "",
         "CHATBOT_SLACK_WEBHOOK_TOKEN",
