@@ -75,7 +75,9 @@ class Journal:
                 connection.execute(insert(EXCHANGES).values(values))
             self.forget()
         except SQLAlchemyError as error:
-            _LOG.error("An exchange was not kept: %s", error)
+            # The whole message would carry the question into the log.
+            reason = getattr(error, "orig", None) or type(error).__name__
+            _LOG.error("An exchange was not kept: %s", reason)
         return exchange
 
     def rate(self, exchange: str, rating: Rating, comment: str = "") -> bool:
@@ -97,13 +99,12 @@ class Journal:
                 return
             self._next_forgetting = now + FORGETTING_SECONDS
         columns = EXCHANGES.c
-        has_text = or_(columns.question != "", columns.answer != "")
+        texts = (columns.question, columns.answer, columns.comment)
+        has_text = or_(*(text != "" for text in texts))
         is_due = columns.asked_at < kept_since(self.keep_days, now)
         erased = {"question": "", "answer": "", "comment": ""}
         with self.engine.begin() as connection:
-            connection.execute(
-                update(EXCHANGES).where(is_due, has_text).values(erased)
-            )
+            connection.execute(update(EXCHANGES).where(is_due, has_text).values(erased))
 
     def _kept(self, text: str) -> str:
         """The text as it is kept; PostgreSQL has no room for the character NUL."""

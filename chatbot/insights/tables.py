@@ -20,6 +20,6 @@ EXCHANGES = Table(
     Column("rating", String(4), nullable=False),
     Column("comment", Text, nullable=False),
 )
-"""`asked_at` is in UTC seconds. `question`, `answer` and `comment` are empty where texts
-are not kept, `source` and `line` where nothing was quoted, `rating` until it is rated.
+"""`asked_at` is in UTC seconds. What is not known or not kept is empty: the texts (the
+question, the answer, the comment), the place of the first quote, the rating.
 """

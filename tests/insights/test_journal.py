@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -39,9 +39,11 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def journal(tmp_path: Path, clock: Clock) -> Journal:
-    engine = open_database(f"sqlite:///{tmp_path / 'journal.sqlite'}", TABLES)
-    return Journal(engine, 30, clock)
+def journal(database: str, clock: Clock) -> Iterator[Journal]:
+    engine = open_database(database, TABLES)
+    yield Journal(engine, 30, clock)
+    TABLES.drop_all(engine)
+    engine.dispose()
 
 
 def kept(journal: Journal) -> list[dict[str, Any]]:
@@ -94,7 +96,7 @@ def test_texts_are_forgotten_when_their_days_are_over(
     journal.rate(old, "down", "An old comment.")
     clock.now += 29 * DAY_SECONDS
     journal.record("A newer question?", NOT_FOUND, "web")
-    assert [row["question"] for row in kept(journal)][0] == "An old question?"
+    assert kept(journal)[0]["question"] == "An old question?"
     clock.now += 2 * DAY_SECONDS
     journal.record("A new question?", NOT_FOUND, "web")
     first, second, third = kept(journal)
@@ -125,5 +127,6 @@ def test_a_database_that_fails_keeps_nobody_from_an_answer(
 ) -> None:
     TABLES.drop_all(journal.engine)
     with caplog.at_level(logging.ERROR):
-        assert journal.record("Why?", ANSWER, "web")
+        assert journal.record("A secret question?", ANSWER, "web")
     assert "An exchange was not kept" in caplog.text
+    assert "secret" not in caplog.text
