@@ -23,7 +23,7 @@ CARRIED_WEIGHT = 0.3
 FADING = 0.7
 """The weight of a question's words is multiplied by this for each later question."""
 
-MOST_CARRIED_WORDS = 50
+MOST_CARRIED_WORDS = 12
 FEW_CONTENT_WORDS = 2
 
 Term = tuple[str, ...]

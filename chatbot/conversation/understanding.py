@@ -50,7 +50,8 @@ class Reading:
 
     `question` is the message as it stands on its own: itself, or the question that it
     was reworded to. `about` is what was taken over, in words to show. `is_lost`: what
-    the message points at was not found, and no passage answers it.
+    the message points at was not found, and no passage answers it; `topic` is what it
+    names itself then, if the corpus speaks of that.
     """
 
     question: str
@@ -58,6 +59,7 @@ class Reading:
     index: CorpusIndex
     about: str = ""
     is_lost: bool = False
+    topic: str = ""
 
     @cached_property
     def answer(self) -> Answer:
@@ -83,12 +85,12 @@ def understand(
     language = language_of(message, asked_in.analyzer.language)
     hears = wording(language).hears
     part = substitute(message, hears, asked_in.analyzer.stop_words)
-    if part:
-        found = ask_of(part, earlier, index, hears, threshold)
-        if found:
-            return (
-                bare if _is_heading(bare) and not _is_sure(found, threshold) else found
-            )
+    found = ask_of(part, earlier, index, hears) if part else None
+    if found and _is_sure(found, threshold):
+        return found
+    if found and not _is_heading(bare):
+        topic = part if _is_sure(bare, threshold) else ""
+        return replace(found, ranking=bare.ranking, is_lost=True, topic=topic)
     return _follow_up(bare, earlier, index, hears, threshold)
 
 
@@ -102,11 +104,7 @@ def understood_before(
 
 
 def ask_of(
-    part: str,
-    earlier: Sequence[str],
-    index: CorpusIndex,
-    hears: Hears,
-    threshold: float,
+    part: str, earlier: Sequence[str], index: CorpusIndex, hears: Hears
 ) -> Reading | None:
     """The last question asked of something else, or None where it has no place for it.
 
@@ -116,19 +114,16 @@ def ask_of(
     """
     asked_in = index.in_language_of(part)
     rewordings = reworded(part, earlier[-1], hears, asked_in.analyzer.stop_words)
-    own = set(content_words(part, asked_in.analyzer))
-    extended = None
+    readings = [_reworded(text, index) for text in rewordings.replaced]
     if rewordings.extended:
         extended = _reworded(rewordings.extended, index, earlier[:-1])
-    if extended and _holds_all(extended) and _is_sure(extended, threshold):
-        return extended
-    replaced = [_reworded(text, index) for text in rewordings.replaced]
-    best = max(
-        replaced, key=lambda reading: reading.answer.confidence, default=extended
-    )
-    if best and not _quotes(best, own):
-        return replace(best, is_lost=True)
-    return best
+        if _holds_all(extended) or not readings:
+            readings = [extended]
+    if not readings:
+        return None
+    best = max(readings, key=lambda reading: reading.answer.confidence)
+    own = set(content_words(part, asked_in.analyzer))
+    return best if _quotes(best, own) else replace(best, is_lost=True)
 
 
 def _follow_up(
@@ -149,7 +144,7 @@ def _follow_up(
     needs = dependence(bare.question, analyzer, hears)
     if needs is Dependence.NONE and _is_sure(bare, threshold):
         return bare
-    carried = carried_words(bare.question, earlier, analyzer)
+    carried = _known(carried_words(bare.question, earlier, analyzer), index)
     followed = _read(bare.question, index, carried)
     terms = [t for text in reversed(earlier) for t in terms_of(text, analyzer)]
     held = list(_held_terms(followed, terms))
@@ -172,6 +167,13 @@ def _read(
 def _reworded(text: str, index: CorpusIndex, earlier: Sequence[str] = ()) -> Reading:
     carried = carried_words(text, earlier, index.in_language_of(text).analyzer)
     return replace(_read(text, index, carried), about=text)
+
+
+def _known(
+    words: Iterable[tuple[str, float]], index: CorpusIndex
+) -> list[tuple[str, float]]:
+    """The words that are spelt right: misspelt ones are not looked for again."""
+    return [(word, weight) for word, weight in words if index.is_everyday(word)]
 
 
 def _is_sure(reading: Reading, threshold: float) -> bool:

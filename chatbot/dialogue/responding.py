@@ -85,7 +85,7 @@ def _correct(corrected: str, setting: Setting, hears: Hears) -> Response:
     before = setting.conversation.without_last()
     reading = None
     if last and is_part(corrected, hears, index.analyzer.stop_words):
-        reading = ask_of(corrected, (last.question,), index, hears, threshold)
+        reading = ask_of(corrected, (last.question,), index, hears)
     if reading is None or reading.answer.confidence < threshold:
         alone = understand(corrected, before.earlier, index, threshold)
         reading = (

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field, replace
 from chatbot.answering.answer import Answer
 from chatbot.conversation.conversation import Conversation, Turn, place_of
 from chatbot.conversation.explaining import not_found_text
-from chatbot.conversation.suggestions import near_suggestions, starters
+from chatbot.conversation.suggestions import (
+    MOST_SUGGESTIONS,
+    near_suggestions,
+    starters,
+)
 from chatbot.conversation.understanding import Reading
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.reply import Reply
@@ -76,12 +80,17 @@ def answered(
 
 def _not_found(reading: Reading, answer: Answer, setting: Setting) -> Reply:
     known = setting.conversation.answered_headings
+    suggestions = near_suggestions(reading, known, setting.says)
+    if not suggestions:
+        suggestions = starters(setting.index, setting.says, known)
+    if reading.topic:
+        topic = setting.says.what_about.format(heading=reading.topic)
+        suggestions = (topic, *suggestions)[:MOST_SUGGESTIONS]
     return Reply(
         "not_found",
         not_found_text(answer.interpretation.absent, setting.says),
         "",
         answer.confidence,
-        suggestions=near_suggestions(reading, known, setting.says)
-        or starters(setting.index, setting.says, known),
+        suggestions=suggestions,
         interpretation=replace(answer.interpretation, reasons=()),
     )
