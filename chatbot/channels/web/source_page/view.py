@@ -17,6 +17,7 @@ from chatbot.channels.web.source_page.plain_text import render_plain_text
 from chatbot.channels.web.source_page.quotation import Quotation
 from chatbot.channels.web.source_page.records import render_records
 from chatbot.documents.document import RECORD_SUFFIX, Document, Heading, Span
+from chatbot.index.lazy_sequence import LazySequence
 from chatbot.language.languages import LANGUAGE_OF_CODE
 
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
@@ -115,12 +116,22 @@ def _body(
     return render_markdown(text, part, headings, quoted, target)
 
 
-def _starts(document: Document) -> list[int]:
+def _starts(document: Document) -> Sequence[int]:
     """Where a part may begin: at a heading, or, of records, at a record."""
+    text, headings, passages = document.text, document.headings, document.passages
+
+    def heading_start(number: int) -> int:
+        return line_start(text, headings[number].start)
+
+    def record_start(number: int) -> int:
+        start = passages[number].start
+        title = bisect_left(headings, start, key=lambda heading: heading.start) - 1
+        has_title = title >= 0 and headings[title].end + 1 == start
+        return headings[title].start if has_title else start
+
     if document.source.endswith(RECORD_SUFFIX):
-        titles = {heading.end + 1: heading.start for heading in document.headings}
-        return [titles.get(p.start, p.start) for p in document.passages]
-    return [line_start(document.text, h.start) for h in document.headings]
+        return LazySequence(range(len(passages)), record_start)
+    return LazySequence(range(len(headings)), heading_start)
 
 
 def _starts_at(headings: Sequence[Heading], text: str, offset: int) -> bool:
