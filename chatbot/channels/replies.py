@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from chatbot.answering.quoting import Quote
-from chatbot.channels.shortening import shortened
+from chatbot.channels.shortening import shortened, utf16_length
 from chatbot.channels.source_links import source_link
 from chatbot.reply import Reply
 
@@ -50,10 +50,13 @@ def written_reply(reply: Reply, markup: Markup, public_url: str = "") -> str:
     note = _searched_for(reply, markup)
     if reply.kind != "answer" or not reply.quotes:
         lines = "\n".join((reply.text, *_listed(reply)))
-        return _fitting(lines, MAX_CHARACTERS - len(note), markup, quoted=False) + note
+        return (
+            _fitting(lines, MAX_CHARACTERS - utf16_length(note), markup, quoted=False)
+            + note
+        )
     end = _citation(reply.quotes[0], markup, public_url) + note
     text = reply.quotes[0].text
-    return _fitting(text, MAX_CHARACTERS - len(end), markup, quoted=True) + end
+    return _fitting(text, MAX_CHARACTERS - utf16_length(end), markup, quoted=True) + end
 
 
 def _fitting(text: str, characters: int, markup: Markup, *, quoted: bool) -> str:
@@ -63,7 +66,9 @@ def _fitting(text: str, characters: int, markup: Markup, *, quoted: bool) -> str
         lines = markup.line_break.join(map(markup.escaped, text.splitlines()))
         return markup.quoted(lines) if quoted else lines
 
-    return written(shortened(text, lambda part: len(written(part)) <= characters))
+    return written(
+        shortened(text, lambda part: utf16_length(written(part)) <= characters)
+    )
 
 
 def _searched_for(reply: Reply, markup: Markup) -> str:

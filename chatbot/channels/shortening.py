@@ -23,7 +23,10 @@ def shortened(text: str, fits: Callable[[str], bool]) -> str:
     """
     if fits(text):
         return text
-    lengths = range(len(text))
+    beyond = 1
+    while beyond < len(text) and fits(f"{text[:beyond]} …"):
+        beyond *= 2
+    lengths = range(min(beyond, len(text)))
     longest = bisect_left(lengths, True, key=lambda n: not fits(f"{text[:n]} …")) - 1
     front = text[: max(longest, 0)]
     ends = [match.end() for match in _SENTENCE_END.finditer(front)]
@@ -41,4 +44,4 @@ def shortened_to(text: str, characters: int) -> str:
 
 def utf16_length(text: str) -> int:
     """The length of a text as JavaScript counts it."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", errors="surrogatepass")) // 2

@@ -7,10 +7,12 @@ already, so that it may take its time.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Any, Literal
 
 from slack_bolt import Respond
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackRequestError
 
 from chatbot.bot import Chatbot
 from chatbot.channels.messages import checked_message
@@ -26,6 +28,7 @@ from chatbot.channels.slack.messages import RATE_UP, message_of, plain_message
 from chatbot.errors import MessageError
 from chatbot.insights.journal import Journal
 from chatbot.reply import Reply
+from chatbot.settings import Settings
 
 CHANNEL = "slack"
 """The channel's name in the journal."""
@@ -40,6 +43,7 @@ class SlackAnswering:
     """The bot and what it needs to answer in Slack."""
 
     bot: Chatbot
+    settings: Settings
     journal: Journal
     memory: SlackMemory
 
@@ -63,23 +67,24 @@ class SlackAnswering:
                 reply, exchange, public_url=self._public_url, asked=asked
             )
             self.memory.keep_answer(share, shared.to_dict())
-        respond(**message.to_dict(), response_type="ephemeral")
+        _respond(respond, **message.to_dict(), response_type="ephemeral")
 
     def share(self, body: dict[str, Any], respond: Respond) -> None:
         """Say to the channel what one person was told, once."""
         message = self.memory.take_answer(_pressed(body))
         if message is None:
-            _tell(respond, _GONE)
+            _respond_privately(respond, plain_message(_GONE))
             return
-        respond(**message, response_type="in_channel", replace_original=False)
-        respond(delete_original=True)
+        _respond(respond, **message, response_type="in_channel", replace_original=False)
+        _respond(respond, delete_original=True)
 
     def rate(self, body: dict[str, Any], respond: Respond) -> None:
         """Keep what one person thinks of an answer."""
         action = body["actions"][0]["action_id"]
         rating: Literal["up", "down"] = "up" if action == RATE_UP else "down"
         is_kept = self.journal.rate(_pressed(body), rating)
-        _tell(respond, _RATED if is_kept else _NOT_RATED)
+        thanks = plain_message(_RATED if is_kept else _NOT_RATED)
+        _respond_privately(respond, thanks, body.get("message", {}).get("thread_ts"))
 
     def ask(self, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
         """Answer the question on a button, where the button is."""
@@ -106,12 +111,12 @@ class SlackAnswering:
 
     @property
     def _public_url(self) -> str:
-        return self.bot.settings.public_url
+        return self.settings.public_url
 
     def _reply(self, question: Question) -> tuple[Reply, str]:
         """The bot's reply and its id in the journal, which small talk has none of."""
         conversation = question.place.conversation
-        limit = self.bot.settings.max_message_characters
+        limit = self.settings.max_message_characters
         if not question.text:
             return self.bot.reply("", conversation), ""
         try:
@@ -127,14 +132,22 @@ def _post(client: WebClient, channel: str, thread: str, message: Message) -> Non
     client.chat_postMessage(channel=channel, thread_ts=thread or None, **arguments)
 
 
-def _tell(respond: Respond, words: str) -> None:
+def _respond(respond: Respond, **arguments: Any) -> None:
+    """Say something at the address that came with a command or a pressed button."""
+    response = respond(**arguments)
+    if response.status_code != HTTPStatus.OK:
+        raise SlackRequestError(f"status {response.status_code}")
+
+
+def _respond_privately(respond: Respond, message: Message, thread: str = "") -> None:
     """Say something to the person who pressed a button alone."""
-    _respond_privately(respond, plain_message(words))
-
-
-def _respond_privately(respond: Respond, message: Message) -> None:
-    arguments = message.to_dict()
-    respond(**arguments, response_type="ephemeral", replace_original=False)
+    _respond(
+        respond,
+        **message.to_dict(),
+        response_type="ephemeral",
+        replace_original=False,
+        thread_ts=thread or None,
+    )
 
 
 def _pressed(body: dict[str, Any]) -> str:

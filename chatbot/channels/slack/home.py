@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from chatbot.bot import Chatbot
+from chatbot.channels.shortening import shortened_to
 from chatbot.channels.slack.blocks import (
     Block,
     bullets,
@@ -18,7 +19,6 @@ from chatbot.channels.slack.blocks import (
     text,
 )
 from chatbot.channels.slack.messages import ASK
-from chatbot.channels.shortening import shortened_to
 
 MOST_DOCUMENTS = 20
 _TITLE_CHARACTERS = 150

@@ -93,7 +93,10 @@ class SlackMemory:
         this = _ANSWERS.c.id == id
         with self._engine.begin() as connection:
             kept = connection.execute(select(_ANSWERS.c.message).where(this)).scalar()
-            if kept is None or not connection.execute(delete(_ANSWERS).where(this)).rowcount:
+            if (
+                kept is None
+                or not connection.execute(delete(_ANSWERS).where(this)).rowcount
+            ):
                 return None
         message: dict[str, Any] = json.loads(kept)
         return message

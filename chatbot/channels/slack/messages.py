@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatbot.answering.quoting import Quote
 from chatbot.channels import mrkdwn
+from chatbot.channels.shortening import shortened, shortened_to, utf16_length
 from chatbot.channels.slack.blocks import (
     MAX_TEXT,
     Block,
@@ -19,7 +20,6 @@ from chatbot.channels.slack.blocks import (
     rich_text,
     text,
 )
-from chatbot.channels.shortening import shortened, shortened_to, utf16_length
 from chatbot.channels.source_links import source_link
 from chatbot.reply import Reply
 
@@ -64,7 +64,9 @@ def message_of(
 def plain_message(words: str) -> Message:
     """The bot's own words as a message."""
     words = shortened_to(words, MAX_TEXT)
-    fallback = shortened(words, lambda part: len(mrkdwn.escaped(part)) <= MAX_TEXT)
+    fallback = shortened(
+        words, lambda part: utf16_length(mrkdwn.escaped(part)) <= MAX_TEXT
+    )
     return Message(mrkdwn.escaped(fallback), (rich_text(line(text(words))),))
 
 

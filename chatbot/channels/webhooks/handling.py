@@ -16,20 +16,24 @@ from chatbot.channels.webhooks.rocket_chat import RocketChat
 from chatbot.channels.webhooks.slack import Slack
 from chatbot.channels.webhooks.teams import Teams
 from chatbot.errors import MessageError
+from chatbot.insights.journal import Journal
 from chatbot.reply import Reply
 from chatbot.settings import Settings
 
 
 def create_webhooks(
-    bot: Chatbot, settings: Settings, deliveries: Deliveries
+    bot: Chatbot, settings: Settings, journal: Journal | None
 ) -> Blueprint:
-    """The webhooks that are on, as the routes of a blueprint."""
+    """The webhooks that are on, as the routes of a blueprint.
+
+    Without a journal nothing is kept, and a message that is sent again is not known.
+    """
     webhooks = Blueprint("webhooks", __name__)
     for platform in enabled_platforms(settings):
         webhooks.add_url_rule(
             webhook_path(platform),
             endpoint=platform.name,
-            view_func=partial(_handle, platform, bot, settings, deliveries),
+            view_func=partial(_handle, platform, bot, settings, journal),
             methods=["POST"],
         )
     return webhooks
@@ -55,34 +59,36 @@ def webhook_path(platform: Platform) -> str:
 
 
 def _handle(
-    platform: Platform, bot: Chatbot, settings: Settings, deliveries: Deliveries
+    platform: Platform, bot: Chatbot, settings: Settings, journal: Journal | None
 ) -> ResponseReturnValue:
     """Answer the current request; one that is not genuine, or a replay, gets 401."""
     if not platform.is_genuine(request):
         return Response(status=401)
     message = platform.read(request)
-    if message.id and not deliveries.is_new(platform.name, _fingerprint(message)):
+    if journal and _is_replay(message, platform, Deliveries(journal.engine)):
         return Response(status=401)
     if message.from_bot:
         return Response(status=200)
-    reply = _reply(message, bot, settings.max_message_characters)
+    try:
+        text = checked_message(message.text, settings.max_message_characters)
+        reply = bot.reply(text, message.conversation)
+        if journal:
+            journal.record(text, reply, platform.name)
+    except MessageError as error:
+        advice = str(error) if message.text else _help(message)
+        reply = Reply("small_talk", advice, message.conversation)
     return jsonify(platform.write(reply, message, settings.public_url))
 
 
-def _fingerprint(message: IncomingMessage) -> str:
-    """What two requests share only when one is a copy of the other."""
-    return "\n".join((message.id, message.conversation, message.text))
+def _is_replay(
+    message: IncomingMessage, platform: Platform, deliveries: Deliveries
+) -> bool:
+    """Whether a message that its platform names was there before."""
+    copied = "\n".join((message.id, message.conversation, message.text))
+    return bool(message.id) and not deliveries.is_new(platform.name, copied)
 
 
-def _reply(message: IncomingMessage, bot: Chatbot, limit: int) -> Reply:
-    """What to say to a message, which may have `limit` characters."""
-    if not message.text:
-        where = f" after {message.call}" if message.call else ""
-        text = f"Type a question{where}; the answer is quoted from the documents."
-    else:
-        try:
-            question = checked_message(message.text, limit)
-            return bot.reply(question, message.conversation)
-        except MessageError as error:
-            text = str(error)
-    return Reply("small_talk", text, message.conversation)
+def _help(message: IncomingMessage) -> str:
+    """What to say to someone who only called the bot."""
+    where = f" after {message.call}" if message.call else ""
+    return f"Type a question{where}; the answer is quoted from the documents."

@@ -65,7 +65,8 @@ def secrets_in(setting: str) -> tuple[str, ...]:
 
 def is_one_of(sent: str, secrets: tuple[str, ...]) -> bool:
     """Whether what was sent is one of the secrets; each of them is compared."""
-    return any([are_equal(sent, secret) for secret in secrets]) and bool(sent)
+    are_same = [are_equal(sent, secret) for secret in secrets]
+    return any(are_same) and bool(sent)
 
 
 def text_fields(request: Request) -> dict[str, str]:

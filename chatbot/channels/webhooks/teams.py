@@ -78,7 +78,7 @@ class Teams:
 
 
 def signature(body: bytes, secret: str) -> str:
-    """What Teams sends behind “HMAC” for a body: SHA-256 keyed by the decoded secret."""
+    """What Teams sends behind “HMAC” for a body; its key is the decoded secret."""
     digest = hmac.digest(base64.b64decode(secret), body, "sha256")
     return base64.b64encode(digest).decode()
 
