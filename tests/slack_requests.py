@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from werkzeug.test import TestResponse
+
 from chatbot.channels.slack.signatures import signed
+
+QUESTION = "How many days does delivery to the islands take?"
+SENTENCE = "Delivery to the islands takes nine days."
+SHOP = f"""# Delivery
+
+{SENTENCE} The ferry leaves on Mondays & Fridays.
+
+# Returns
+
+A parcel can be sent back within a month.
+"""
+
+Send = Callable[[dict[str, Any]], TestResponse]
+"""Posts a body to the application as Slack does."""
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 

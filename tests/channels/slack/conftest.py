@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,20 +18,7 @@ from chatbot.database import open_database
 from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
 from tests.slack_mock import TOKEN, SlackMock, slack_mock
-from tests.slack_requests import SECRET, encoded, headers
-
-QUESTION = "How many days does delivery to the islands take?"
-SENTENCE = "Delivery to the islands takes nine days."
-SHOP = f"""# Delivery
-
-{SENTENCE} The ferry leaves on Mondays & Fridays.
-
-# Returns
-
-A parcel can be sent back within a month.
-"""
-
-Send = Callable[[dict[str, Any]], TestResponse]
+from tests.slack_requests import SECRET, SHOP, Send, encoded, headers
 
 
 @pytest.fixture(scope="session")

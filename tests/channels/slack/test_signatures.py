@@ -54,8 +54,10 @@ def test_after_five_minutes_it_is_stale(
 
 @pytest.mark.parametrize(
     "timestamp",
-    ["", "now", "1e9", "-1", " 1531420618", "1_531_420_618", "１５３１４２０６１８"]
-    + ["9" * 5000, "1531420618.5", "nan", "\x00", "1531420618\n"],
+    [
+        *("", "now", "nan", "1e9", "-1", "\x00", "9" * 5000, "1531420618.5"),
+        *(" 1531420618", "1531420618\n", "1_531_420_618", "１５３１４２０６１８"),
+    ],
 )
 def test_garbage_in_the_timestamp_is_no_time(timestamp: str) -> None:
     signature = signed(BODY, timestamp, SECRET)

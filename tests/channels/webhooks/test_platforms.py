@@ -14,7 +14,7 @@ from chatbot.channels.webhooks import enabled_platforms, webhook_path
 from chatbot.channels.webhooks.teams import signature
 from chatbot.errors import SettingsError
 from chatbot.settings import Settings
-from tests.channels.webhooks.conftest import QUESTION, SENTENCE, SETTINGS, SHOP
+from tests.webhook_requests import QUESTION, SENTENCE, SETTINGS, SHOP
 
 MATTERMOST = "zmigewsanbbsdf59xnmduzypjc"
 ROCKET_CHAT = SETTINGS.rocket_chat_token

@@ -13,7 +13,7 @@ from chatbot.channels import tokens
 from chatbot.channels.web import create_app
 from chatbot.insights.tables import EXCHANGES
 from chatbot.settings import Settings
-from tests.channels.webhooks.conftest import (
+from tests.webhook_requests import (
     RECORDED,
     SENT_AT,
     SENTENCE,

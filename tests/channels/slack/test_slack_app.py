@@ -9,9 +9,16 @@ import pytest
 from sqlalchemy import Engine, select
 
 from chatbot.insights.tables import EXCHANGES
-from tests.channels.slack.conftest import QUESTION, SENTENCE, Send
 from tests.slack_mock import Call, SlackMock
-from tests.slack_requests import command, event, press, recorded
+from tests.slack_requests import (
+    QUESTION,
+    SENTENCE,
+    Send,
+    command,
+    event,
+    press,
+    recorded,
+)
 
 THREAD = "1515449522.000016"
 
