@@ -33,8 +33,9 @@ from chatbot.settings import Settings
 COMMAND = "/ask"
 
 _LOG = logging.getLogger("chatbot.slack")
-_LOG.setLevel(logging.WARNING)
-"""Below, Slack's framework writes what people say into the log."""
+for _name in (_LOG.name, "slack_bolt", "slack_sdk"):
+    # Below, Slack's framework writes what people say into the log.
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 _Work = Callable[..., None]
 
