@@ -34,14 +34,7 @@ def connected(bot: Chatbot, settings: Settings, journal: Journal) -> Iterator[No
     A connection that is lost is opened again. Raises `SettingsError` when a token is
     missing or refused, or Slack cannot be reached.
     """
-    for variable, token in zip(
-        _SETTINGS, (settings.slack_bot_token, settings.slack_app_token), strict=True
-    ):
-        if not token:
-            raise SettingsError(
-                f"{variable} is not set; set it to the {_SETTINGS[variable]} of the "
-                "Slack app."
-            )
+    require_tokens(settings)
     app = create_slack_app(bot, settings, journal)
     address = _address(app, settings)
     handler = SocketModeHandler(app, settings.slack_app_token)
@@ -51,6 +44,18 @@ def connected(bot: Chatbot, settings: Settings, journal: Journal) -> Iterator[No
         yield
     finally:
         handler.client.close()
+
+
+def require_tokens(settings: Settings) -> None:
+    """Raises `SettingsError` when a token that Socket Mode needs is missing."""
+    for variable, token in zip(
+        _SETTINGS, (settings.slack_bot_token, settings.slack_app_token), strict=True
+    ):
+        if not token:
+            raise SettingsError(
+                f"{variable} is not set; set it to the {_SETTINGS[variable]} of the "
+                "Slack app."
+            )
 
 
 def _address(app: App, settings: Settings) -> str:

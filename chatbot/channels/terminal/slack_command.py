@@ -7,7 +7,7 @@ import sys
 import threading
 from contextlib import nullcontext
 
-from chatbot.channels.slack.socket_mode import connected
+from chatbot.channels.slack.socket_mode import connected, require_tokens
 from chatbot.channels.tables import TABLES
 from chatbot.channels.terminal.progress import open_bot
 from chatbot.channels.terminal.screen import PlainScreen
@@ -22,6 +22,7 @@ def run_slack(settings: Settings) -> None:
 
     Raises `ChatbotError` when the documents, the database or Slack cannot be opened.
     """
+    require_tokens(settings)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     bot = open_bot(settings)
     for line in (*bot.report.notices, *bot.report.skipped):
