@@ -14,6 +14,7 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
+from pathlib import Path
 
 from chatbot.conversation.conversations import Conversations
 from chatbot.conversation.memory import Memory, MemoryOfProcess
@@ -75,6 +76,11 @@ class Chatbot:
     def report(self) -> IndexReport:
         """What opening or reloading the index did, and what it holds."""
         return self._opened[1]
+
+    @property
+    def index_folder(self) -> Path:
+        """The folder in which the index is kept."""
+        return self.report.generation.parent
 
     @property
     def _index(self) -> CorpusIndex:

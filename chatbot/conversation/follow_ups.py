@@ -10,10 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from itertools import groupby
 
-import regex
-
+from chatbot.conversation.question_parts import noun_phrases, question_words
 from chatbot.language.terms import Analyzer
 from chatbot.language.unspaced import pair_of_characters
 from chatbot.wording.phrases import anywhere, beginning
@@ -27,10 +25,7 @@ MOST_CARRIED_WORDS = 12
 FEW_CONTENT_WORDS = 2
 
 Term = tuple[str, ...]
-"""Content words that stand next to each other in a question, in plain form."""
-
-_BREAK = regex.compile(r"[,;:!?()\[\]“”\"«»]|\.(?!\p{N})")
-"""What ends a term besides a stop word."""
+"""The words of a noun in a question, in plain form."""
 
 
 class Dependence(Enum):
@@ -66,14 +61,11 @@ def content_words(text: str, analyzer: Analyzer) -> list[str]:
     return [word for word in analyzer.words(text) if word not in analyzer.stop_words]
 
 
-def terms_of(question: str, analyzer: Analyzer) -> Iterator[Term]:
+def terms_of(question: str, analyzer: Analyzer, hears: Hears) -> Iterator[Term]:
     """The terms of a question, in order."""
-    for part in _BREAK.split(question):
-        for is_stop_word, words in groupby(
-            analyzer.words(part), key=analyzer.stop_words.__contains__
-        ):
-            if not is_stop_word:
-                yield tuple(words)
+    words = question_words(question, analyzer.stop_words)
+    for noun in noun_phrases(words, hears):
+        yield tuple(form for word in noun for form in analyzer.words(word.form))
 
 
 def carried_words(

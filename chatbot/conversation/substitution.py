@@ -10,10 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 import regex
 
+from chatbot.conversation.question_parts import (
+    QuestionWord,
+    noun_phrases,
+    question_words,
+)
 from chatbot.language.words import plain_form
 from chatbot.wording.phrases import anywhere, beginning
 from chatbot.wording.table import Hears
@@ -27,9 +31,6 @@ MOST_REPLACED = 3
 LONGEST_QUESTION = 300
 """Characters of a question that is asked of something else."""
 
-_WORD = regex.compile(
-    r"\p{L}(?:\.\p{L})+\.?|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’-][\p{L}\p{M}\p{N}]+)*"
-)
 _AROUND = " \t\r\n,;:.!?…¿¡？！。，、؟،"
 
 
@@ -40,16 +41,6 @@ class Rewordings:
 
     replaced: tuple[str, ...]
     extended: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word of a question, where it stands, and what part it has."""
-
-    form: str
-    start: int
-    end: int
-    is_content: bool
 
 
 def substitute(message: str, hears: Hears, stop_words: Collection[str]) -> str:
@@ -70,7 +61,7 @@ def correction(message: str, hears: Hears) -> str:
 def is_part(text: str, hears: Hears, stop_words: Collection[str]) -> bool:
     """Whether a text can only be part of a question: a few words that do not ask."""
     asking = (*hears.interrogatives, *hears.auxiliaries)
-    words = _words(text, stop_words)
+    words = question_words(text, stop_words)
     contents = sum(word.is_content for word in words)
     return 0 < contents <= MOST_SUBSTITUTE_WORDS and not (
         anywhere(asking).search(text) or len(words) > 2 * MOST_SUBSTITUTE_WORDS
@@ -85,9 +76,9 @@ def reworded(
     One of which nothing but the part would be left is not among them.
     """
     asked = question.strip(_AROUND)[:LONGEST_QUESTION]
-    words = _words(asked, stop_words)
+    words = question_words(asked, stop_words)
     end = "?" if question.rstrip().endswith(("?", "？", "؟")) else ""
-    nouns = list(_noun_phrases(words, hears))
+    nouns = list(noun_phrases(words, hears))
     placeholder = _placeholder(part, hears)
     if placeholder:
         return _with_noun(part, placeholder, asked, words, nouns, hears, end)
@@ -103,8 +94,8 @@ def _with_noun(
     part: str,
     placeholder: regex.Match[str],
     asked: str,
-    words: list[_Word],
-    nouns: list[list[_Word]],
+    words: list[QuestionWord],
+    nouns: list[list[QuestionWord]],
     hears: Hears,
     end: str,
 ) -> Rewordings:
@@ -136,7 +127,7 @@ def _placeholder(part: str, hears: Hears) -> regex.Match[str] | None:
 
 
 def _slots(
-    part: str, words: list[_Word], nouns: list[list[_Word]], hears: Hears
+    part: str, words: list[QuestionWord], nouns: list[list[QuestionWord]], hears: Hears
 ) -> Iterator[tuple[int, int]]:
     """The stretches of a question in whose place a part may be put, likeliest first.
 
@@ -160,7 +151,9 @@ def _slots(
         yield _with_determiner(noun, words, hears), noun[-1].end
 
 
-def _with_determiner(noun: list[_Word], words: list[_Word], hears: Hears) -> int:
+def _with_determiner(
+    noun: list[QuestionWord], words: list[QuestionWord], hears: Hears
+) -> int:
     """Where a noun phrase starts, its determiner included.
 
     A word may stand between them, as in "the same manager".
@@ -169,34 +162,3 @@ def _with_determiner(noun: list[_Word], words: list[_Word], hears: Hears) -> int
     before = [w for w in words[max(place - 2, 0) : place] if not w.is_content]
     found = [word for word in before if word.form in hears.determiners]
     return found[0].start if found else noun[0].start
-
-
-def _noun_phrases(words: list[_Word], hears: Hears) -> Iterator[list[_Word]]:
-    """The runs of content words, without the verb that an auxiliary announces.
-
-    In "What does a product manager earn?" that is the last word of the run, in "What do
-    they earn?" all of it.
-    """
-    announced = has_subject = False
-    for is_content, run in groupby(words, key=lambda word: word.is_content):
-        found = list(run)
-        forms = {word.form for word in found}
-        if not is_content:
-            announced = announced or not forms.isdisjoint(hears.auxiliaries)
-            has_subject = not forms.isdisjoint(hears.points_back)
-        elif announced:
-            announced = False
-            is_verb_alone = has_subject and len(found) == 1
-            if not is_verb_alone:
-                yield found[:-1] if len(found) > 1 else found
-        else:
-            yield found
-
-
-def _words(text: str, stop_words: Collection[str]) -> list[_Word]:
-    matches = _WORD.finditer(text)
-    forms = [(plain_form(match.group()), match) for match in matches]
-    return [
-        _Word(form, match.start(), match.end(), form not in stop_words)
-        for form, match in forms
-    ]

@@ -121,7 +121,7 @@ def ask_of(
             readings = [extended]
     if not readings:
         return None
-    best = max(readings, key=lambda reading: reading.answer.confidence)
+    best = max(readings, key=_soundness)
     own = set(content_words(part, asked_in.analyzer))
     return best if _quotes(best, own) else replace(best, is_lost=True)
 
@@ -146,7 +146,9 @@ def _follow_up(
         return bare
     carried = _known(carried_words(bare.question, earlier, analyzer), index)
     followed = _read(bare.question, index, carried)
-    terms = [t for text in reversed(earlier) for t in terms_of(text, analyzer)]
+    terms = [
+        term for text in reversed(earlier) for term in terms_of(text, analyzer, hears)
+    ]
     held = list(_held_terms(followed, terms))
     followed = replace(followed, about=_shown(held, index))
     is_kept = _keeps_message(followed, bare)
@@ -174,6 +176,12 @@ def _known(
 ) -> list[tuple[str, float]]:
     """The words that are spelt right: misspelt ones are not looked for again."""
     return [(word, weight) for word, weight in words if index.is_everyday(word)]
+
+
+def _soundness(reading: Reading) -> tuple[float, float]:
+    """How sure an answer is, to a tenth, and how much of the wording it repeats."""
+    signals = reading.answer.signals
+    return round(reading.answer.confidence, 1), signals.pairs if signals else 0.0
 
 
 def _is_sure(reading: Reading, threshold: float) -> bool:
