@@ -110,7 +110,7 @@ def ask_of(
 
     With nothing replaced when two neighbouring sentences hold all of that, otherwise
     with that part replaced which gives the surest answer. That is lost whose quote does
-    not speak of `part`.
+    not speak of `part`, or of nothing else.
     """
     asked_in = index.in_language_of(part)
     rewordings = reworded(part, earlier[-1], hears, asked_in.analyzer.stop_words)
@@ -123,7 +123,10 @@ def ask_of(
         return None
     best = max(readings, key=_soundness)
     own = set(content_words(part, asked_in.analyzer))
-    return best if _quotes(best, own) else replace(best, is_lost=True)
+    kept = set(content_words(best.question, asked_in.analyzer)) - own
+    quoted = _quoted_words(best)
+    is_found = own <= quoted and (not kept or not quoted.isdisjoint(kept))
+    return best if is_found else replace(best, is_lost=True)
 
 
 def _follow_up(
@@ -201,11 +204,11 @@ def _holds_all(reading: Reading) -> bool:
     return signals is not None and signals.coverage >= WHOLE
 
 
-def _quotes(reading: Reading, words: set[str]) -> bool:
-    """Whether the best quote or the headings above it hold all of the words."""
+def _quoted_words(reading: Reading) -> set[str]:
+    """The words of a question that the best quote or the headings above it hold."""
     evidence, quotes = reading.ranking.evidence, reading.answer.quotes
     if not quotes:
-        return False
+        return set()
     quote = quotes[0]
     place = _place_of(quote.passage, reading.ranking, reading.index)
     first = int(evidence.first_sentences[place])
@@ -217,11 +220,11 @@ def _quotes(reading: Reading, words: set[str]) -> bool:
     credit = evidence.sentence_credit[quoted].max(axis=0, initial=0.0)
     held = np.maximum(credit, evidence.heading_credit[place]) > 0
     concepts = reading.ranking.question.concepts
-    return all(
-        is_held
-        for concept, is_held in zip(concepts, held, strict=True)
-        if concept.word in words
-    )
+    return {
+        concept.word
+        for concept, is_held in zip(concepts, held.tolist(), strict=True)
+        if is_held
+    }
 
 
 def _place_of(passage: Passage, ranking: Ranking, index: CorpusIndex) -> int:
