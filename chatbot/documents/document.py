@@ -10,6 +10,7 @@ file.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 RECORD_SUFFIX = ".jsonl"
@@ -77,7 +78,7 @@ class Document:
     title: str
     text: str
     headings: tuple[Heading, ...]
-    passages: tuple[Passage, ...]
+    passages: Sequence[Passage]
     language: str
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -26,10 +26,14 @@ class StringTable:
     @classmethod
     def of(cls, strings: Iterable[str]) -> StringTable:
         """The table that holds `strings` in their order."""
-        encoded = [string.encode("utf-8") for string in strings]
-        offsets = np.zeros(len(encoded) + 1, dtype=np.int64)
-        np.cumsum([len(part) for part in encoded], out=offsets[1:])
-        return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), offsets)
+        written = list(strings)
+        joined = "".join(written)
+        parts: Sequence[str | bytes] = written
+        if not joined.isascii():
+            parts = [string.encode("utf-8") for string in written]
+        offsets = np.zeros(len(parts) + 1, dtype=np.int64)
+        np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)), out=offsets[1:])
+        return cls(np.frombuffer(joined.encode("utf-8"), dtype=np.uint8), offsets)
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
