@@ -109,8 +109,8 @@ class _ReadingProcess:
         if "error" in answer:
             raise OSError(answer["error"])
         outcomes = tuple(map(FileOutcome.from_json, answer["outcomes"]))
-        offsets = answer["offsets"]
-        return JobResult(StoredArrays(path, offsets) if offsets else None, outcomes)
+        arrays = answer["arrays"]
+        return JobResult(StoredArrays(path, arrays) if arrays else None, outcomes)
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         assert self._process.stdin is not None

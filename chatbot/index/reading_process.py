@@ -3,9 +3,8 @@
     python -m chatbot.index.reading_process
 
 Takes a line of JSON for each job, {"job", "path"}, writes the arrays of its documents
-to the path and answers with a line {"outcomes", "offsets"}, the offsets being where
-each array begins, or {"error"} when they cannot be written. It ends when there are no
-more lines.
+to the path and answers with a line {"outcomes", "arrays"}, which describes them, or
+{"error"} when they cannot be written. It ends when there are no more lines.
 """
 
 from __future__ import annotations
@@ -36,10 +35,10 @@ def main() -> None:
 def _answer(job: ReadingJob, path: Path) -> dict[str, Any]:
     documents, outcomes = run_job(job)
     try:
-        offsets = store_arrays(path, pack(documents)) if documents else {}
+        arrays = store_arrays(path, pack(documents)) if documents else {}
     except OSError as error:
         return {"error": error.strerror or str(error)}
-    return {"outcomes": [entry.to_json() for entry in outcomes], "offsets": offsets}
+    return {"outcomes": [entry.to_json() for entry in outcomes], "arrays": arrays}
 
 
 if __name__ == "__main__":

@@ -43,10 +43,13 @@ class StringTable:
         return str(self.content.data[offsets[number] : offsets[number + 1]], "utf-8")
 
     def __iter__(self) -> Iterator[str]:
-        content = self.content.tobytes()
-        offsets = self.offsets.tolist()
-        for start, end in pairwise(offsets):
-            yield content[start:end].decode("utf-8")
+        first = int(self.offsets[0])
+        content = self.content[first : int(self.offsets[-1])].tobytes()
+        bounds = pairwise((self.offsets - first).tolist())
+        if content.isascii():
+            text = content.decode("ascii")
+            return (text[start:end] for start, end in bounds)
+        return (content[start:end].decode("utf-8") for start, end in bounds)
 
     def find(self, string: str, within: range | None = None) -> int | None:
         """The number of a string in a table sorted by code point, or None.

@@ -16,7 +16,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from chatbot.index.document_frequency import inverse_document_frequency
-from chatbot.index.saturation import B, K1, saturated_frequency
+from chatbot.index.saturation import K1, B, saturated_frequency
 
 
 class SaturatedTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]

@@ -93,9 +93,7 @@ def _word_starts(
     return np.maximum(before + 1, starts)
 
 
-def _next_words(
-    codes: NDArray[np.uint8], marks: NDArray[np.intp]
-) -> NDArray[np.int64]:
+def _next_words(codes: NDArray[np.uint8], marks: NDArray[np.intp]) -> NDArray[np.int64]:
     """Where the white space behind each mark ends, (M,)."""
     filled = np.flatnonzero(~_IS_SPACE[codes])
     return filled[np.searchsorted(filled, marks, side="right")]

@@ -70,8 +70,15 @@ class Analyzer:
         if self.language not in STEMMED_LANGUAGES:
             return list(words)
         # A new one for each call: stemmers may not be shared between threads.
-        stem = Stemmer.Stemmer(self.language, 0).stemWord
-        return [
-            (stem(word) or word) if _STEMMABLE.fullmatch(word) else word
-            for word in words
+        stemmer = Stemmer.Stemmer(self.language, 0)
+        terms = list(words)
+        places = [
+            place
+            for place, word in enumerate(terms)
+            if word.isalpha() or _STEMMABLE.fullmatch(word)
         ]
+        stems = stemmer.stemWords([terms[place] for place in places])
+        for place, stem in zip(places, stems, strict=True):
+            if stem:
+                terms[place] = stem
+        return terms
