@@ -251,7 +251,7 @@ def _load(path: Path) -> NDArray[Any]:
 
 
 def _are_hashed(files: Mapping[str, Mapping[str, Any]]) -> bool:
-    return sum(entry["size"] for entry in files.values()) <= _HASHED_BYTES
+    return sum(int(entry["size"]) for entry in files.values()) <= _HASHED_BYTES
 
 
 def _header(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:

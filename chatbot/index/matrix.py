@@ -121,7 +121,13 @@ def weigh(
         terms = np.append(vocabulary.word_terms, 0)[numbers]
         for texts in _texts(segment, above, terms):
             part = _counted(texts, average_length, first, size)
-            parts.append(_Part(*map(scratch.put, part)))
+            parts.append(
+                _Part(
+                    scratch.put(part.offsets),
+                    scratch.put(part.passages),
+                    scratch.put(part.saturated),
+                )
+            )
             first += len(texts.lengths)
     offsets = np.zeros(size + 1, dtype=np.int64)
     for part in parts:

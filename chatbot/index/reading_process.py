@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.index.packing import pack
-from chatbot.index.reading_jobs import ReadingJob, run_job
-from chatbot.index.segments import store_arrays
+from chatbot.index.reading_jobs import FileOutcome, ReadingJob, run_job
+from chatbot.index.segments import DescribedArray, store_arrays
 
 
 def main() -> None:
@@ -32,10 +32,21 @@ def main() -> None:
         print(json.dumps(answer), flush=True)
 
 
-def _answer(job: ReadingJob, path: Path) -> dict[str, Any]:
+def read_and_store(
+    job: ReadingJob, path: Path
+) -> tuple[dict[str, DescribedArray], list[FileOutcome]]:
+    """Run a job and write the arrays of its documents to a path.
+
+    Returns what describes them, nothing when there are no documents, and what became of
+    the files.
+    """
     documents, outcomes = run_job(job)
+    return store_arrays(path, pack(documents)) if documents else {}, outcomes
+
+
+def _answer(job: ReadingJob, path: Path) -> dict[str, Any]:
     try:
-        arrays = store_arrays(path, pack(documents)) if documents else {}
+        arrays, outcomes = read_and_store(job, path)
     except OSError as error:
         return {"error": error.strerror or str(error)}
     return {"outcomes": [entry.to_json() for entry in outcomes], "arrays": arrays}

@@ -97,12 +97,12 @@ def collect_words(segments: Sequence[Segment], others: Iterable[str]) -> Vocabul
     for analyzer in analyzers:
         own = found[analyzer.language]
         own.know(_everyday_words(analyzer).union(others))
-        words, ranks, counts = own.ranked()
-        words_of.append(words)
+        names, ranks, counts = own.ranked()
+        words_of.append(names)
         all_counts.append(counts)
         for place, numbers, provisional in own.segments:
             numbers_of[place][numbers] = size + ranks[provisional]
-        size += len(words)
+        size += len(names)
     terms, word_terms = _terms(analyzers, words_of)
     is_stop_word = np.array(
         [

@@ -36,7 +36,8 @@ def character_codes(text: str) -> NDArray[np.uint8]:
     if text.isascii():
         return np.frombuffer(text.encode("ascii"), dtype=np.uint8)
     wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    return np.minimum(wide, OTHER).astype(np.uint8)
+    codes: NDArray[np.uint8] = np.minimum(wide, OTHER).astype(np.uint8)
+    return codes
 
 
 def counts_before(found: NDArray[np.bool_]) -> NDArray[np.int32]:

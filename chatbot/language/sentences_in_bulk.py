@@ -90,7 +90,8 @@ def _word_starts(
     others = np.flatnonzero(~IS_LETTER[codes])
     places = np.searchsorted(others, marks) - 1
     before = np.where(places < 0, -1, others[places])
-    return np.maximum(before + 1, starts)
+    firsts: NDArray[np.int64] = np.maximum(before + 1, starts)
+    return firsts
 
 
 def _next_words(codes: NDArray[np.uint8], marks: NDArray[np.intp]) -> NDArray[np.int64]:

@@ -121,7 +121,8 @@ def _are_plain(
     odd = counts_before(is_odd)
     is_inside = np.append(is_word & before, False)
     is_plain: NDArray[np.bool_] = odd[starts] == odd[ends]
-    return is_plain & ~is_inside[starts] & ~is_inside[ends]
+    is_plain &= ~is_inside[starts] & ~is_inside[ends]
+    return is_plain
 
 
 def _behind(marked: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -118,8 +118,11 @@ def read_json_lines(
         rows.append((id_, own, url, number, (length, end), heading_of))
         parts.append(text + "\n\n")
         length = end + 2
-    columns = list(zip(*rows, strict=True)) or [()] * 6
-    records = Records(tuple(headings), *columns, prose)
+    columns = zip(*rows, strict=True) if rows else [()] * 6
+    ids, titles, urls, lines, spans, innermost = columns
+    records = Records(
+        tuple(headings), ids, titles, urls, lines, spans, innermost, prose
+    )
     return Outline("".join(parts), title, records.headings, records), skipped
 
 
