@@ -16,6 +16,9 @@ from typing import Any
 
 from chatbot.errors import SettingsError
 
+INDEX_FOLDER = ".index"
+"""Inside the corpus, where no other folder is set."""
+
 _ON = ("on", "1", "true", "yes")
 _OFF = ("off", "0", "false", "no")
 
@@ -69,10 +72,60 @@ class Settings:
     threads: int = _setting(
         4, "CHATBOT_THREADS", "questions that the web server answers at once", 1
     )
+    database_url: str = _setting(
+        "",
+        "CHATBOT_DATABASE_URL",
+        "database of conversations, `postgresql://…` or `sqlite:///…`; "
+        "empty: `chatbot.sqlite` in the folder of the index",
+    )
+    keep_question_days: int = _setting(
+        30,
+        "CHATBOT_KEEP_QUESTIONS",
+        "days that the text of questions is kept for `/insights`; 0: not at all",
+        most=36500,
+    )
+    public_url: str = _setting(
+        "",
+        "CHATBOT_PUBLIC_URL",
+        "the server's address (`https://ask.example.org`), for links in chats",
+    )
+    slack_signing_secret: str = _setting(
+        "",
+        "CHATBOT_SLACK_SIGNING_SECRET",
+        "the Slack app's signing secret; empty: `/slack/events` is off",
+    )
+    slack_bot_token: str = _setting(
+        "", "CHATBOT_SLACK_BOT_TOKEN", "the Slack app's bot token, `xoxb-…`"
+    )
+    slack_app_token: str = _setting(
+        "",
+        "CHATBOT_SLACK_APP_TOKEN",
+        "the Slack app's token for Socket Mode, `xapp-…`",
+    )
+    slack_api_url: str = _setting(
+        "https://slack.com/api/",
+        "CHATBOT_SLACK_API_URL",
+        "Slack's Web API; GovSlack has another",
+    )
     slack_webhook_token: str = _setting(
         "",
         "CHATBOT_SLACK_WEBHOOK_TOKEN",
-        "Slack's token; empty: `/webhooks/slack` is off",
+        "Slack's token, or several; empty: `/webhooks/slack` is off",
+    )
+    mattermost_token: str = _setting(
+        "",
+        "CHATBOT_MATTERMOST_TOKEN",
+        "Mattermost's token, or several; empty: `/webhooks/mattermost` is off",
+    )
+    rocket_chat_token: str = _setting(
+        "",
+        "CHATBOT_ROCKET_CHAT_TOKEN",
+        "Rocket.Chat's token, or several; empty: `/webhooks/rocketchat` is off",
+    )
+    teams_token: str = _setting(
+        "",
+        "CHATBOT_TEAMS_TOKEN",
+        "Teams' security token, or several; empty: `/webhooks/teams` is off",
     )
     watch: bool = _setting(
         True, "CHATBOT_WATCH", "the web server takes in documents that change"
@@ -107,8 +160,11 @@ class Settings:
         return Path(self.corpus).expanduser()
 
     @property
-    def index_folder(self) -> Path | None:
-        return Path(self.index).expanduser() if self.index else None
+    def index_folder(self) -> Path:
+        """The folder of the index, unless the corpus that holds it is read-only."""
+        if self.index:
+            return Path(self.index).expanduser()
+        return self.corpus_folder / INDEX_FOLDER
 
 
 def settings_table() -> list[tuple[str, str, str]]:

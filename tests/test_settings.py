@@ -31,7 +31,17 @@ def test_every_variable_sets_its_setting():
         "CHATBOT_HOST": "0.0.0.0",
         "CHATBOT_PORT": "9000",
         "CHATBOT_THREADS": "8",
+        "CHATBOT_DATABASE_URL": "postgresql://db/chat",
+        "CHATBOT_KEEP_QUESTIONS": "7",
+        "CHATBOT_PUBLIC_URL": "https://ask.example.org",
+        "CHATBOT_SLACK_SIGNING_SECRET": "signing secret",
+        "CHATBOT_SLACK_BOT_TOKEN": "xoxb-1",
+        "CHATBOT_SLACK_APP_TOKEN": "xapp-1",
+        "CHATBOT_SLACK_API_URL": "https://slack-gov.com/api/",
         "CHATBOT_SLACK_WEBHOOK_TOKEN": "secret",
+        "CHATBOT_MATTERMOST_TOKEN": "mattermost, two",
+        "CHATBOT_ROCKET_CHAT_TOKEN": "rocket",
+        "CHATBOT_TEAMS_TOKEN": "dGVhbXM=",
         "CHATBOT_WATCH": "off",
         "CHATBOT_RELOAD_TOKEN": "another secret",
     }
@@ -47,7 +57,17 @@ def test_every_variable_sets_its_setting():
         host="0.0.0.0",
         port=9000,
         threads=8,
+        database_url="postgresql://db/chat",
+        keep_question_days=7,
+        public_url="https://ask.example.org",
+        slack_signing_secret="signing secret",
+        slack_bot_token="xoxb-1",
+        slack_app_token="xapp-1",
+        slack_api_url="https://slack-gov.com/api/",
         slack_webhook_token="secret",
+        mattermost_token="mattermost, two",
+        rocket_chat_token="rocket",
+        teams_token="dGVhbXM=",
         watch=False,
         reload_token="another secret",
     )
@@ -133,7 +153,7 @@ def test_folders_may_stand_in_the_home_folder(monkeypatch, tmp_path):
     settings = Settings(corpus="~/docs", index="~/index")
     assert settings.corpus_folder == tmp_path / "docs"
     assert settings.index_folder == tmp_path / "index"
-    assert Settings().index_folder is None
+    assert Settings().index_folder == Path("corpus/.index")
 
 
 def test_the_table_has_a_row_for_each_setting_in_order():

@@ -77,7 +77,7 @@ class Document:
     source: str
     title: str
     text: str
-    headings: tuple[Heading, ...]
+    headings: Sequence[Heading]
     passages: Sequence[Passage]
     language: str
 

@@ -28,7 +28,7 @@ class PassageColumns(Sequence[Passage]):
 
     source: str
     text: str
-    headings: tuple[Heading, ...]
+    headings: Sequence[Heading]
     ids: Sequence[str]
     titles: Sequence[str]
     urls: Sequence[str]

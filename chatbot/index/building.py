@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from chatbot.index.generations import GenerationWriter
 from chatbot.index.grams import pack_grams, sentence_grams
+from chatbot.index.levels import common_terms, pack_levels
 from chatbot.index.matrix import weigh
 from chatbot.index.merging import merged
 from chatbot.index.owner_synonyms import packed_rule
@@ -68,6 +69,11 @@ def write_arrays(
             writer.write(name, [array])
     names = ("column_passages", "column_weights", "column_largest")
     writer.write_together(names, matrix.columns())
+    common = common_terms(matrix.document_frequency, passages)
+    writer.write("common_terms", [common])
+    found, weights, largest = map(writer.read, names)
+    levels = pack_levels(common, matrix.offsets, found, weights, largest, passages)
+    writer.write("common_levels", levels)
 
 
 def _synonym_arrays(
