@@ -316,7 +316,7 @@ def test_only_the_latest_questions_are_taken_up(bot):
     for _ in range(MOST_TURNS):
         bot.reply("How long does the battery last?", conversation=conversation)
     reply = bot.reply("How do I charge it?", conversation=conversation)
-    assert reply.interpretation.follow_up_of == "battery last"
+    assert reply.interpretation.follow_up_of == "battery"
 
 
 def test_small_talk_is_answered_and_leaves_the_conversation_as_it_was(bot):
