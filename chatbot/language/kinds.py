@@ -13,7 +13,7 @@ or give one away stand in `data/<language>/kinds.txt`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from enum import IntFlag
 from functools import cache
 from typing import NamedTuple
@@ -57,10 +57,10 @@ _FIGURE, _CAPITAL, _ANYTHING = "0", "A", ""
 
 
 class _Test(NamedTuple):
-    """A kind of answer and the pattern of the sentences that hold one.
+    """A kind of answer and the pattern of the texts that hold or ask for one.
 
-    Every such sentence has one of the signs: patterns are slow, and most sentences need
-    not be searched with most of them.
+    Every such text has one of the signs: patterns are slow, and most texts need not be
+    searched with most of them.
     """
 
     kind: Kind
@@ -78,9 +78,6 @@ class Kinds:
             return _any_of(phrases.get(name, ()))
 
         number, unit = words("number"), words("unit of time")
-        self._asked = {
-            kind: _compiled(words(f"asks for {name}")) for name, kind in _NAMED.items()
-        }
         self._brief = _at_start(words("asks for definition briefly"))
         self._yes_no = _at_start(words("asks for yes or no"))
         figure = rf"(?:\p{{N}}+|{number})"
@@ -97,6 +94,10 @@ class Kinds:
                 [phrase for name in names for phrase in phrases.get(name, ())]
             )
 
+        self._asked = tuple(
+            _Test(kind, _compiled(words(f"asks for {name}")), signs(f"asks for {name}"))
+            for name, kind in _NAMED.items()
+        )
         self._held = (
             _Test(Kind.MONEY, _compiled(money), frozenset({_FIGURE})),
             _Test(
@@ -127,10 +128,8 @@ class Kinds:
 
     def asked_for(self, question: str) -> Kind:
         """The kinds of answer that a question asks for."""
-        asked = Kind.NONE
-        for kind, pattern in self._asked.items():
-            if pattern.search(question):
-                asked |= kind
+        words = {_ANYTHING, *_LETTERS.findall(question.lower())}
+        asked = _kinds_of(question, self._asked, words)
         brief = self._brief.search(question)
         if brief and len(question[brief.end() :].split()) <= _BRIEF_WORDS:
             asked |= Kind.DEFINITION
@@ -146,15 +145,20 @@ class Kinds:
             signs.add(_FIGURE)
         if capital.search(sentence):
             signs.add(_CAPITAL)
-        held = 0
-        for kind, pattern, needed in self._held:
-            if not needed.isdisjoint(signs) and pattern.search(sentence):
-                held |= kind
-        return Kind(held)
+        return _kinds_of(sentence, self._held, signs)
 
     def points_back(self, sentence: str) -> bool:
         """Whether a sentence begins by pointing at the one before it."""
         return self._points_back.search(sentence) is not None
+
+
+def _kinds_of(text: str, tests: Iterable[_Test], signs: Set[str]) -> Kind:
+    """The kinds whose patterns a text has, which has these signs."""
+    found = 0
+    for kind, pattern, needed in tests:
+        if not needed.isdisjoint(signs) and pattern.search(text):
+            found |= kind
+    return Kind(found)
 
 
 @cache
