@@ -13,7 +13,7 @@ or give one away stand in `data/<language>/kinds.txt`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from enum import IntFlag
 from functools import cache
 from typing import NamedTuple
@@ -52,24 +52,34 @@ _AMOUNT = r"\p{Sc}\s?\p{N}|\p{N}\s?\p{Sc}"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SIGNS = (regex.compile(r"\p{N}"), regex.compile(r" \p{Lu}"))
 _ASCII_SIGNS = (re.compile(r"[0-9]"), re.compile(r" [A-Z]"))
-_FIGURE, _CAPITAL, _ANYTHING = "0", "A", ""
+FIGURE, CAPITAL, ANYTHING = "0", "A", ""
 """Signs of a sentence beside its words: a figure, a capital behind a space, none."""
 
 
-class _Test(NamedTuple):
-    """A kind of answer and the pattern of the texts that hold or ask for one.
+class Test(NamedTuple):
+    """A kind of answer and the pattern of the sentences that hold one.
 
-    Every such text has one of the signs: patterns are slow, and most texts need not be
-    searched with most of them.
+    Every such sentence has one of the `signs` or of the signs of the `phrases`:
+    patterns are slow, and most sentences need not be searched with most of them. One of
+    the phrases suffices, and so does any of the `sure` signs.
     """
 
     kind: Kind
     pattern: regex.Pattern[str]
-    signs: frozenset[str]
+    signs: frozenset[str] = frozenset()
+    phrases: tuple[str, ...] = ()
+    sure: frozenset[str] = frozenset()
+
+    def all_signs(self) -> frozenset[str]:
+        """The signs of which every sentence that holds one has any."""
+        return self.signs | self.sure | signs_of(self.phrases)
 
 
 class Kinds:
-    """Tells kinds of answers in one language; read-only."""
+    """Tells kinds of answers in one language; read-only.
+
+    `tests` say which kinds a sentence holds.
+    """
 
     def __init__(self, language: str) -> None:
         phrases = _phrases(word_list(language, "kinds"))
@@ -78,6 +88,14 @@ class Kinds:
             return _any_of(phrases.get(name, ()))
 
         number, unit = words("number"), words("unit of time")
+        self._asked = tuple(
+            (
+                kind,
+                _compiled(words(f"asks for {name}")),
+                signs_of(phrases.get(f"asks for {name}", ())),
+            )
+            for name, kind in _NAMED.items()
+        )
         self._brief = _at_start(words("asks for definition briefly"))
         self._yes_no = _at_start(words("asks for yes or no"))
         figure = rf"(?:\p{{N}}+|{number})"
@@ -89,34 +107,41 @@ class Kinds:
             rf"|(?:[\p{{L}}'’-]+ ){{0,3}}(?i:{words('place')}))"
         )
 
-        def signs(*names: str) -> frozenset[str]:
-            return _signs(
-                [phrase for name in names for phrase in phrases.get(name, ())]
-            )
+        def listed(*names: str) -> tuple[str, ...]:
+            return tuple(phrase for name in names for phrase in phrases.get(name, ()))
 
-        self._asked = tuple(
-            _Test(kind, _compiled(words(f"asks for {name}")), signs(f"asks for {name}"))
-            for name, kind in _NAMED.items()
-        )
-        self._held = (
-            _Test(Kind.MONEY, _compiled(money), frozenset({_FIGURE})),
-            _Test(
-                Kind.DURATION, _compiled(duration), signs("unit of time", "how often")
+        self.tests = (
+            Test(Kind.MONEY, _compiled(money), frozenset({FIGURE})),
+            Test(
+                Kind.DURATION,
+                _compiled(duration),
+                signs_of(listed("unit of time")),
+                listed("how often"),
             ),
-            _Test(
+            Test(
                 Kind.COUNT,
                 _compiled(rf"\p{{N}}|{number}"),
-                signs("number") | {_FIGURE},
+                phrases=listed("number"),
+                sure=frozenset({FIGURE}),
             ),
-            _Test(
+            Test(
                 Kind.TIME,
                 _compiled(rf"{_YEAR}|{_CLOCK}|{words('calendar')}"),
-                signs("calendar") | {_FIGURE},
+                frozenset({FIGURE}),
+                listed("calendar"),
             ),
-            _Test(Kind.PERSON, regex.compile(person), frozenset({_CAPITAL})),
-            _Test(Kind.PLACE, regex.compile(place), signs("place") | {_CAPITAL}),
+            Test(Kind.PERSON, regex.compile(person), frozenset({CAPITAL})),
+            Test(
+                Kind.PLACE,
+                regex.compile(place),
+                signs_of(listed("place")) | {CAPITAL},
+            ),
             *(
-                _Test(kind, _compiled(words(f"gives {name}")), signs(f"gives {name}"))
+                Test(
+                    kind,
+                    _compiled(words(f"gives {name}")),
+                    phrases=listed(f"gives {name}"),
+                )
                 for kind, name in (
                     (Kind.REASON, "reason"),
                     (Kind.MANNER, "manner"),
@@ -124,12 +149,16 @@ class Kinds:
                 )
             ),
         )
+        self._signs = tuple(test.all_signs() for test in self.tests)
         self._points_back = _at_start(words("points back"))
 
     def asked_for(self, question: str) -> Kind:
         """The kinds of answer that a question asks for."""
-        words = {_ANYTHING, *_LETTERS.findall(question.lower())}
-        asked = _kinds_of(question, self._asked, words)
+        asked = Kind.NONE
+        words = {ANYTHING, *_LETTERS.findall(question.lower())}
+        for kind, pattern, needed in self._asked:
+            if not needed.isdisjoint(words) and pattern.search(question):
+                asked |= kind
         brief = self._brief.search(question)
         if brief and len(question[brief.end() :].split()) <= _BRIEF_WORDS:
             asked |= Kind.DEFINITION
@@ -139,26 +168,21 @@ class Kinds:
 
     def held_in(self, sentence: str) -> Kind:
         """The kinds of answer that a sentence holds."""
-        signs = {_ANYTHING, *_LETTERS.findall(sentence.lower())}
+        signs = {ANYTHING, *_LETTERS.findall(sentence.lower())}
         figure, capital = _ASCII_SIGNS if sentence.isascii() else _SIGNS
         if figure.search(sentence):
-            signs.add(_FIGURE)
+            signs.add(FIGURE)
         if capital.search(sentence):
-            signs.add(_CAPITAL)
-        return _kinds_of(sentence, self._held, signs)
+            signs.add(CAPITAL)
+        held = 0
+        for test, needed in zip(self.tests, self._signs, strict=True):
+            if not needed.isdisjoint(signs) and test.pattern.search(sentence):
+                held |= test.kind
+        return Kind(held)
 
     def points_back(self, sentence: str) -> bool:
         """Whether a sentence begins by pointing at the one before it."""
         return self._points_back.search(sentence) is not None
-
-
-def _kinds_of(text: str, tests: Iterable[_Test], signs: Set[str]) -> Kind:
-    """The kinds whose patterns a text has, which has these signs."""
-    found = 0
-    for kind, pattern, needed in tests:
-        if not needed.isdisjoint(signs) and pattern.search(text):
-            found |= kind
-    return Kind(found)
 
 
 @cache
@@ -190,7 +214,7 @@ def _phrases(lines: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _signs(phrases: Sequence[str]) -> frozenset[str]:
+def signs_of(phrases: Sequence[str]) -> frozenset[str]:
     """The longest word of each phrase; one that is all wildcards may be anything."""
     return frozenset(
         max(
@@ -201,7 +225,7 @@ def _signs(phrases: Sequence[str]) -> frozenset[str]:
                 for word in _LETTERS.findall(part)
             ),
             key=len,
-            default=_ANYTHING,
+            default=ANYTHING,
         )
         for phrase in phrases
     )
