@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-import numpy as np
-
 from chatbot.answering.concepts import STOP_WORD_IMPORTANCE, STOP_WORD_WEIGHT
 from chatbot.answering.quoting import ScoredQuote, quote_of
 from chatbot.answering.ranking import Ranking

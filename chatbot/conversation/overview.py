@@ -44,7 +44,7 @@ def commonest_words(index: CorpusIndex) -> list[str]:
     """The content words that most passages hold, the commonest first."""
     frequency = index.document_frequency
     commonest = np.argsort(-frequency, kind="stable")[:_TERMS_LOOKED_AT].tolist()
-    grammar = frozenset(index.stop_terms.tolist())
+    grammar = index.stop_terms
     weak = index.analyzer.weak_words
     found = []
     for term in commonest:
