@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from chatbot.channels.serving import listen, serve, url
+from chatbot.channels.serving import WebServer, listen, serve, url
 from chatbot.channels.slack.events import slack_paths
 from chatbot.channels.tables import TABLES
 from chatbot.channels.terminal.characters import prepare_standard_streams, visible
@@ -81,7 +81,7 @@ def run(settings: Settings) -> None:
         click.echo(f"Webhooks: {', '.join(paths) or 'none'}")
         threading.Thread(target=bot.warm_up, daemon=True).start()
         with watching(bot, _tell) if settings.watch else nullcontext():
-            serve(app, listener, settings.threads)
+            serve(WebServer(app, [listener], settings))
 
 
 def _tell(line: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response
 
-_HEADERS = {
+HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; "
         "connect-src 'self'; img-src 'self'; base-uri 'none'; "
@@ -12,10 +12,15 @@ _HEADERS = {
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": (
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), "
+        "usb=()"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
 
 
 def protect(response: Response) -> Response:
     """The response with the headers that keep a browser from being turned on people."""
-    response.headers.update(_HEADERS)
+    response.headers.update(HEADERS)
     return response
