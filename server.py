@@ -66,7 +66,9 @@ def run(settings: Settings) -> None:
     for line in (*bot.report.notices, *bot.report.skipped):
         _tell(str(line))
     engine = open_database(database_url(settings), *TABLES)
-    app = create_app(bot, settings, Journal(engine, settings.keep_question_days))
+    journal = Journal(engine, settings.keep_question_days)
+    journal.forget()
+    app = create_app(bot, settings, journal)
     noun = "passage" if bot.report.passages == 1 else "passages"
     with listen(settings.host, settings.port) as listener:
         click.echo(
