@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from enum import IntFlag
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import regex
@@ -76,23 +76,32 @@ class Test(NamedTuple):
 
 
 class Kinds:
-    """Tells kinds of answers in one language; read-only.
-
-    `tests` say which kinds a sentence holds.
-    """
+    """Tells kinds of answers in one language; read-only."""
 
     def __init__(self, language: str) -> None:
-        phrases = _phrases(word_list(language, "kinds"))
+        self._phrases = _phrases(word_list(language, "kinds"))
+        self._asked = {
+            kind: _LazyPattern(self._listed(f"asks for {name}"))
+            for name, kind in _NAMED.items()
+        }
+        self._brief = _LazyPattern(
+            self._listed("asks for definition briefly"), at_start=True
+        )
+        self._yes_no = _LazyPattern(self._listed("asks for yes or no"), at_start=True)
+        self._points_back = _LazyPattern(self._listed("points back"), at_start=True)
+
+    def _listed(self, *names: str) -> tuple[str, ...]:
+        """The phrases of some lists."""
+        return tuple(p for name in names for p in self._phrases.get(name, ()))
+
+    @cached_property
+    def tests(self) -> tuple[Test, ...]:
+        """Which kinds a sentence holds; patterns that take long to be compiled."""
 
         def words(name: str) -> str:
-            return _any_of(phrases.get(name, ()))
+            return _any_of(self._listed(name))
 
         number, unit = words("number"), words("unit of time")
-        self._asked = {
-            kind: _compiled(words(f"asks for {name}")) for name, kind in _NAMED.items()
-        }
-        self._brief = _at_start(words("asks for definition briefly"))
-        self._yes_no = _at_start(words("asks for yes or no"))
         figure = rf"(?:\p{{N}}+|{number})"
         money = rf"{_AMOUNT}|\p{{N}}\s?(?:{words('currency')})"
         duration = rf"{figure}.{{0,20}}(?:{unit})|{words('how often')}"
@@ -101,41 +110,37 @@ class Kinds:
             rf"(?i:{words('preposition of place')}) (?:(?:\p{{Ll}}+ )?{_NAME}"
             rf"|(?:[\p{{L}}'’-]+ ){{0,3}}(?i:{words('place')}))"
         )
-
-        def listed(*names: str) -> tuple[str, ...]:
-            return tuple(phrase for name in names for phrase in phrases.get(name, ()))
-
-        self.tests = (
+        return (
             Test(Kind.MONEY, _compiled(money), frozenset({FIGURE})),
             Test(
                 Kind.DURATION,
                 _compiled(duration),
-                signs_of(listed("unit of time")),
-                listed("how often"),
+                signs_of(self._listed("unit of time")),
+                self._listed("how often"),
             ),
             Test(
                 Kind.COUNT,
                 _compiled(rf"\p{{N}}|{number}"),
-                phrases=listed("number"),
+                phrases=self._listed("number"),
                 sure=frozenset({FIGURE}),
             ),
             Test(
                 Kind.TIME,
                 _compiled(rf"{_YEAR}|{_CLOCK}|{words('calendar')}"),
                 frozenset({FIGURE}),
-                listed("calendar"),
+                self._listed("calendar"),
             ),
             Test(Kind.PERSON, regex.compile(person), frozenset({CAPITAL})),
             Test(
                 Kind.PLACE,
                 regex.compile(place),
-                signs_of(listed("place")) | {CAPITAL},
+                signs_of(self._listed("place")) | {CAPITAL},
             ),
             *(
                 Test(
                     kind,
                     _compiled(words(f"gives {name}")),
-                    phrases=listed(f"gives {name}"),
+                    phrases=self._listed(f"gives {name}"),
                 )
                 for kind, name in (
                     (Kind.REASON, "reason"),
@@ -144,8 +149,10 @@ class Kinds:
                 )
             ),
         )
-        self._signs = tuple(test.all_signs() for test in self.tests)
-        self._points_back = _at_start(words("points back"))
+
+    @cached_property
+    def _signs(self) -> tuple[frozenset[str], ...]:
+        return tuple(test.all_signs() for test in self.tests)
 
     def asked_for(self, question: str) -> Kind:
         """The kinds of answer that a question asks for."""
@@ -177,6 +184,26 @@ class Kinds:
     def points_back(self, sentence: str) -> bool:
         """Whether a sentence begins by pointing at the one before it."""
         return self._points_back.search(sentence) is not None
+
+
+class _LazyPattern:
+    """Finds any of some phrases; compiled for the first text that may hold one."""
+
+    def __init__(self, phrases: Sequence[str], *, at_start: bool = False) -> None:
+        self._phrases = phrases
+        self._at_start = at_start
+        self._signs = signs_of(phrases)
+
+    def search(self, text: str) -> regex.Match[str] | None:
+        """Where a phrase is found first."""
+        if self._signs.isdisjoint({ANYTHING, *_LETTERS.findall(text.lower())}):
+            return None
+        return self._pattern.search(text)
+
+    @cached_property
+    def _pattern(self) -> regex.Pattern[str]:
+        pattern = _any_of(self._phrases)
+        return _compiled(rf"\A\P{{L}}*(?:{pattern})" if self._at_start else pattern)
 
 
 @cache
@@ -232,10 +259,6 @@ def _any_of(phrases: Sequence[str]) -> str:
     escaped = (regex.escape(p, literal_spaces=True) for p in phrases)
     joined = "|".join(p.replace(r"\*", r"[\p{L}\p{M}]*") for p in escaped)
     return rf"(?<![\p{{L}}\p{{M}}])(?:{joined})(?![\p{{L}}\p{{M}}])"
-
-
-def _at_start(pattern: str) -> regex.Pattern[str]:
-    return _compiled(rf"\A\P{{L}}*(?:{pattern})")
 
 
 def _compiled(pattern: str) -> regex.Pattern[str]:
