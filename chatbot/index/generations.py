@@ -255,7 +255,7 @@ def _load(path: Path) -> NDArray[Any]:
 
 
 def _described(path: Path) -> dict[str, Any]:
-    """What the manifest says of a `.npy` file: no header is parsed when it is opened."""
+    """What the manifest says of a `.npy` file, whose header is not parsed again."""
     array = _load(path)
     size = path.stat().st_size
     return {"size": size, "dtype": array.dtype.str, "shape": array.shape}

@@ -156,20 +156,20 @@ class Kinds:
 
     def asked_for(self, question: str) -> Kind:
         """The kinds of answer that a question asks for."""
-        asked = Kind.NONE
+        asked, words = Kind.NONE, _signs_in(question)
         for kind, pattern in self._asked.items():
-            if pattern.search(question):
+            if pattern.search(question, words):
                 asked |= kind
-        brief = self._brief.search(question)
+        brief = self._brief.search(question, words)
         if brief and len(question[brief.end() :].split()) <= _BRIEF_WORDS:
             asked |= Kind.DEFINITION
-        if not asked and self._yes_no.search(question):
+        if not asked and self._yes_no.search(question, words):
             asked = Kind.YES_NO
         return asked
 
     def held_in(self, sentence: str) -> Kind:
         """The kinds of answer that a sentence holds."""
-        signs = {ANYTHING, *_LETTERS.findall(sentence.lower())}
+        signs = _signs_in(sentence)
         figure, capital = _ASCII_SIGNS if sentence.isascii() else _SIGNS
         if figure.search(sentence):
             signs.add(FIGURE)
@@ -183,7 +183,7 @@ class Kinds:
 
     def points_back(self, sentence: str) -> bool:
         """Whether a sentence begins by pointing at the one before it."""
-        return self._points_back.search(sentence) is not None
+        return self._points_back.search(sentence, _signs_in(sentence)) is not None
 
 
 class _LazyPattern:
@@ -194,11 +194,9 @@ class _LazyPattern:
         self._at_start = at_start
         self._signs = signs_of(phrases)
 
-    def search(self, text: str) -> regex.Match[str] | None:
-        """Where a phrase is found first."""
-        if self._signs.isdisjoint({ANYTHING, *_LETTERS.findall(text.lower())}):
-            return None
-        return self._pattern.search(text)
+    def search(self, text: str, signs: set[str]) -> regex.Match[str] | None:
+        """Where a phrase is found first in a text that has these signs."""
+        return None if self._signs.isdisjoint(signs) else self._pattern.search(text)
 
     @cached_property
     def _pattern(self) -> regex.Pattern[str]:
@@ -233,6 +231,11 @@ def _phrases(lines: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
         phrases = tuple(p.strip() for p in listed.split(",") if p.strip())
         found[name.strip()] = (*found.get(name.strip(), ()), *phrases)
     return found
+
+
+def _signs_in(text: str) -> set[str]:
+    """The words of a text as signs, and the one that any text has."""
+    return {ANYTHING, *_LETTERS.findall(text.lower())}
 
 
 def signs_of(phrases: Sequence[str]) -> frozenset[str]:
