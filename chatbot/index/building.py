@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -40,18 +41,22 @@ def write_arrays(
     vocabulary = collect_words(
         segments, {word for phrase in phrases for word in phrase}
     )
-    for name, blocks in merged(segments, vocabulary):
-        writer.write(name, blocks)
-    matrix = weigh(segments, vocabulary, scratch)
     passages = sum(len(segment.rows["passages"]) for segment in segments)
-    grams = pack_grams(
-        vocabulary.all_words, vocabulary.counts, vocabulary.is_stop_word, passages
-    )
+    with ThreadPoolExecutor() as pool:
+        # Most of this is done by numpy, outside the interpreter's lock.
+        weighed = pool.submit(weigh, segments, vocabulary, scratch)
+        written = pool.submit(_write_documents, segments, vocabulary, writer)
+        grams = pack_grams(
+            vocabulary.all_words, vocabulary.counts, vocabulary.is_stop_word, passages
+        )
+        words = vocabulary.arrays()
+        written.result()
+        matrix = weighed.result()
     sentences = sentence_grams(
         grams, writer.read("sentence_words"), writer.read("sentence_word_offsets")
     )
     small: Iterable[Arrays] = (
-        vocabulary.arrays(),
+        words,
         grams,
         sentences,
         {
@@ -73,6 +78,13 @@ def write_arrays(
     found, weights, largest = map(writer.read, names)
     levels = pack_levels(common, matrix.offsets, found, weights, largest, passages)
     writer.write("common_levels", levels)
+
+
+def _write_documents(
+    segments: Sequence[Segment], vocabulary: Vocabulary, writer: GenerationWriter
+) -> None:
+    for name, blocks in merged(segments, vocabulary):
+        writer.write(name, blocks)
 
 
 def _synonym_arrays(
