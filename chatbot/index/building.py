@@ -20,7 +20,6 @@ from chatbot.index.segments import Segment
 from chatbot.index.short_forms import acronym_lines
 from chatbot.index.string_table import packed_table
 from chatbot.index.vocabulary import Vocabulary, collect_words
-from chatbot.language.resources import word_list
 from chatbot.language.synonyms import SynonymRule, synonym_table
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -100,8 +99,8 @@ def _synonym_arrays(
     sizes = np.zeros(len(vocabulary.analyzers) * len(column), dtype=np.int64)
     found: dict[int, list[int]] = {}
     for language, analyzer in enumerate(vocabulary.analyzers):
-        lists = word_list(analyzer.language, "synonyms")
-        for term, synonyms in synonym_table(lists, analyzer.term).items():
+        table = synonym_table(vocabulary.synonyms[language], analyzer.term)
+        for term, synonyms in table.items():
             if term in column:
                 numbers = [column[s] for s in synonyms if s in column]
                 row = language * len(column) + column[term]
