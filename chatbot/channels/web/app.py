@@ -13,6 +13,7 @@ from chatbot.channels.web.api import create_api
 from chatbot.channels.web.headers import protect
 from chatbot.channels.web.pages import create_pages
 from chatbot.channels.web.refusals import MAX_BODY_BYTES, explain
+from chatbot.channels.web.source_page import create_source_page
 from chatbot.channels.webhooks import create_webhooks
 from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
@@ -35,6 +36,7 @@ def create_app(
     app.json = _Json(app)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.register_blueprint(create_pages(bot, settings, journal))
+    app.register_blueprint(create_source_page(bot))
     app.register_blueprint(create_api(bot, settings, journal))
     app.register_blueprint(create_webhooks(bot, settings, journal))
     if journal:
