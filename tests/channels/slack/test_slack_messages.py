@@ -164,6 +164,12 @@ def test_what_misspelt_words_were_taken_for_is_said() -> None:
     assert shown(message).endswith("\nsearched for: orders")
 
 
+def test_what_became_of_the_conversation_is_said() -> None:
+    message = message_of(replace(answer(), notice="This is a new conversation."))
+    assert shown(message).endswith("\nThis is a new conversation.")
+    assert message.text.endswith("\n_This is a new conversation._")
+
+
 def test_the_fallback_is_plain_and_escaped() -> None:
     message = message_of(answer("<!channel> & all", "<!channel> & all"))
     assert message.text == "> &lt;!channel&gt; &amp; all\n_guide.txt, line 2_"
