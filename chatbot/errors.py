@@ -24,6 +24,10 @@ class IndexStorageError(ChatbotError):
     """An index folder cannot be written, or holds no index that can be used."""
 
 
+class DatabaseError(ChatbotError):
+    """The database cannot be reached, read or written."""
+
+
 class EvaluationError(ChatbotError):
     """A file or collection of questions with known answers cannot be used."""
 

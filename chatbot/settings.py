@@ -16,6 +16,9 @@ from typing import Any
 
 from chatbot.errors import SettingsError
 
+INDEX_FOLDER = ".index"
+"""Inside the corpus, where no other folder is set."""
+
 _ON = ("on", "1", "true", "yes")
 _OFF = ("off", "0", "false", "no")
 
@@ -69,6 +72,17 @@ class Settings:
     threads: int = _setting(
         4, "CHATBOT_THREADS", "questions that the web server answers at once", 1
     )
+    database_url: str = _setting(
+        "",
+        "CHATBOT_DATABASE_URL",
+        "database of conversations, `postgresql://…` or `sqlite:///…`; "
+        "empty: `chatbot.sqlite` in the folder of the index",
+    )
+    public_url: str = _setting(
+        "",
+        "CHATBOT_PUBLIC_URL",
+        "the server's address (`https://ask.example.org`), for links in chats",
+    )
     slack_webhook_token: str = _setting(
         "",
         "CHATBOT_SLACK_WEBHOOK_TOKEN",
@@ -107,8 +121,11 @@ class Settings:
         return Path(self.corpus).expanduser()
 
     @property
-    def index_folder(self) -> Path | None:
-        return Path(self.index).expanduser() if self.index else None
+    def index_folder(self) -> Path:
+        """The folder of the index, unless the corpus that holds it is read-only."""
+        if self.index:
+            return Path(self.index).expanduser()
+        return self.corpus_folder / INDEX_FOLDER
 
 
 def settings_table() -> list[tuple[str, str, str]]:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 QUIET_IMPORTS = """
 import sys
 {statements}
-print(sorted({{"nltk", "py3langid", "sklearn"}} & sys.modules.keys()))
+print(sorted({{"nltk", "py3langid", "sklearn", "sqlalchemy"}} & sys.modules.keys()))
 """
 ASK = """
 from chatbot.bot import Chatbot

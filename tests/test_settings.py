@@ -31,6 +31,8 @@ def test_every_variable_sets_its_setting():
         "CHATBOT_HOST": "0.0.0.0",
         "CHATBOT_PORT": "9000",
         "CHATBOT_THREADS": "8",
+        "CHATBOT_DATABASE_URL": "postgresql://db/chat",
+        "CHATBOT_PUBLIC_URL": "https://ask.example.org",
         "CHATBOT_SLACK_WEBHOOK_TOKEN": "secret",
         "CHATBOT_WATCH": "off",
         "CHATBOT_RELOAD_TOKEN": "another secret",
@@ -47,6 +49,8 @@ def test_every_variable_sets_its_setting():
         host="0.0.0.0",
         port=9000,
         threads=8,
+        database_url="postgresql://db/chat",
+        public_url="https://ask.example.org",
         slack_webhook_token="secret",
         watch=False,
         reload_token="another secret",
@@ -133,7 +137,7 @@ def test_folders_may_stand_in_the_home_folder(monkeypatch, tmp_path):
     settings = Settings(corpus="~/docs", index="~/index")
     assert settings.corpus_folder == tmp_path / "docs"
     assert settings.index_folder == tmp_path / "index"
-    assert Settings().index_folder is None
+    assert Settings().index_folder == Path("corpus/.index")
 
 
 def test_the_table_has_a_row_for_each_setting_in_order():

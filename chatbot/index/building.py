@@ -59,6 +59,7 @@ def write_arrays(
             "term_idf": matrix.idf,
             "term_document_frequency": matrix.document_frequency,
             "column_offsets": matrix.offsets,
+            "column_largest": matrix.largest,
         },
         _synonym_arrays(vocabulary, matrix.document_frequency),
         packed_table("owner_synonyms", map(packed_rule, rules)),

@@ -36,13 +36,15 @@ class Matrix:
 
     `offsets`: int64 (V + 1,); column t is the slice offsets[t]:offsets[t + 1] of its
     passages, ascending, and of their weights. `idf`: float64 (V,).
-    `document_frequency`: int32 (V,), passages that hold a term. `parts` hold the
-    weights of some passages each, in order.
+    `document_frequency`: int32 (V,), passages that hold a term. `largest`: float32
+    (V,), the largest weight in each column, 0 in an empty one. `parts` hold the weights
+    of some passages each, in order.
     """
 
     offsets: NDArray[np.int64]
     idf: NDArray[np.float64]
     document_frequency: NDArray[np.int32]
+    largest: NDArray[np.float32]
     parts: tuple[_Part, ...]
 
     def columns(self) -> Iterator[tuple[NDArray[np.int32], NDArray[np.float32]]]:
@@ -78,6 +80,13 @@ class _Part:
         terms = np.repeat(np.arange(start, end, dtype=np.int32), sizes)
         return terms, self.passages[own], self.weights[own]
 
+    def raise_largest(self, largest: NDArray[np.float32]) -> None:
+        """Raise the largest weights (V,) to those of these columns."""
+        held = np.flatnonzero(np.diff(self.offsets))
+        if len(held):
+            own = np.maximum.reduceat(self.weights, self.offsets[held])
+            largest[held] = np.maximum(largest[held], own)
+
 
 def weigh(
     segments: Sequence[Segment], vocabulary: Vocabulary, scratch: Scratch
@@ -91,6 +100,7 @@ def weigh(
             transformer.partial_fit(bodies + headings)
             counted.append((scratch.put_rows(bodies), scratch.put_rows(headings)))
     parts = []
+    largest = np.zeros(len(vocabulary.terms), dtype=np.float32)
     first = 0
     for bodies, headings in counted:
         above = HEADING_WEIGHT * transformer.transform(headings)
@@ -103,10 +113,11 @@ def weigh(
                 scratch.put(columns.data.astype(np.float32)),
             )
         )
+        parts[-1].raise_largest(largest)
         first += bodies.shape[0]
     offsets = np.asarray(sum(part.offsets for part in parts))
     frequency = np.diff(offsets).astype(np.int32)
-    return Matrix(offsets, transformer.idf_, frequency, tuple(parts))
+    return Matrix(offsets, transformer.idf_, frequency, largest, tuple(parts))
 
 
 def _counts(

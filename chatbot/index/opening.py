@@ -30,7 +30,6 @@ from chatbot.settings import Settings
 ANALYSIS_VERSION = 13
 """Raised whenever reading, cutting or analysing gives other results than before."""
 
-INDEX_FOLDER = ".index"
 _LOCK = "building.lock"
 _SILENT_WAIT_SECONDS = 2
 _LONGEST_WAIT_SECONDS = 600
@@ -76,7 +75,7 @@ def open_index(
     started = time.perf_counter()
     corpus = settings.corpus_folder
     language = _checked(settings.language)
-    folder = _usual_folder(settings)
+    folder = settings.index_folder
     found = _found(settings)
     notices: tuple[str, ...] = ()
     attempt = None if serving is None else _compared(serving, found)
@@ -108,15 +107,10 @@ def open_index(
     )
 
 
-def _usual_folder(settings: Settings) -> Path:
-    """The index folder, unless the corpus that holds it is read-only."""
-    return settings.index_folder or settings.corpus_folder / INDEX_FOLDER
-
-
 def _found(settings: Settings) -> _Corpus:
     corpus = settings.corpus_folder
     max_bytes = int(settings.max_file_megabytes * 2**20)
-    files, skipped = find_files(corpus, _usual_folder(settings), max_bytes)
+    files, skipped = find_files(corpus, settings.index_folder, max_bytes)
     return _Corpus(files, skipped, read_owner_synonyms(corpus))
 
 

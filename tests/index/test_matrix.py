@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
@@ -39,6 +39,7 @@ class Written:
     weights: np.ndarray
     idf: np.ndarray
     document_frequency: np.ndarray
+    largest: np.ndarray
 
 
 def written(segments: list[Segment], folder: Path) -> tuple[Written, Vocabulary]:
@@ -47,7 +48,12 @@ def written(segments: list[Segment], folder: Path) -> tuple[Written, Vocabulary]
     passages, weights = map(np.concatenate, zip(*matrix.columns(), strict=True))
     return (
         Written(
-            matrix.offsets, passages, weights, matrix.idf, matrix.document_frequency
+            matrix.offsets,
+            passages,
+            weights,
+            matrix.idf,
+            matrix.document_frequency,
+            matrix.largest,
         ),
         vocabulary,
     )
@@ -95,6 +101,14 @@ def test_forms_of_a_word_are_counted_together(
     assert weights[0] > weights[1] > 0
     assert weights[2] == 0
     assert weights[3] > 0
+
+
+def test_the_largest_weight_of_each_column_is_known(
+    matrix: Written, columns: dict[str, int]
+) -> None:
+    assert matrix.largest.tolist() == dense(matrix).max(axis=0).tolist()
+    assert matrix.largest.dtype == np.float32
+    assert matrix.largest[columns["unus"]] == 0
 
 
 def test_a_passage_is_found_by_its_headings_and_those_above_them(
@@ -151,5 +165,6 @@ def test_parts_and_blocks_change_nothing(
     segments = [segment_of({name: text}) for name, text in files.items()]
     cut, _ = written(segments, tmp_path)
 
-    for name in ("offsets", "passages", "weights", "idf", "document_frequency"):
-        assert getattr(cut, name).tobytes() == getattr(matrix, name).tobytes()
+    for field in fields(Written):
+        own, whole = getattr(cut, field.name), getattr(matrix, field.name)
+        assert own.tobytes() == whole.tobytes()

@@ -80,6 +80,9 @@ def test_a_question_is_answered_with_a_quote(client: FlaskClient) -> None:
     )
     document = client.get(f"/api/sources/{quote['source']}").get_json()
     assert document["text"][quote["start"] : quote["end"]] == quote["text"]
+    span = f"quote={quote['start']}-{quote['end']}"
+    assert quote["link"].startswith(f"/sources/shop.txt?{span}&")
+    assert quote["link"].endswith("#L2")
 
 
 def test_a_conversation_goes_on_under_its_id(client: FlaskClient) -> None:

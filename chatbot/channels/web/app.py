@@ -1,0 +1,36 @@
+"""Puts the web application together: its blueprints, its errors, its headers."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+from werkzeug.exceptions import HTTPException
+
+from chatbot.bot import Chatbot
+from chatbot.channels.reloading import create_reloading
+from chatbot.channels.web.api import create_api
+from chatbot.channels.web.headers import protect
+from chatbot.channels.web.pages import create_pages
+from chatbot.channels.web.refusals import MAX_BODY_BYTES, explain
+from chatbot.channels.webhooks import create_webhooks
+from chatbot.settings import Settings
+
+
+class _Json(DefaultJSONProvider):
+    """JSON with the keys in the order in which they were given."""
+
+    sort_keys = False
+
+
+def create_app(bot: Chatbot, settings: Settings) -> Flask:
+    """The web application that answers with this bot."""
+    app = Flask(__name__)
+    app.json = _Json(app)
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.register_blueprint(create_pages(bot, settings))
+    app.register_blueprint(create_api(bot, settings))
+    app.register_blueprint(create_webhooks(bot, settings))
+    app.register_blueprint(create_reloading(bot, settings.reload_token))
+    app.register_error_handler(HTTPException, explain)
+    app.after_request(protect)
+    return app

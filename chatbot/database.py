@@ -1,0 +1,123 @@
+"""The database that server processes share: opened once, with the tables it needs.
+
+For example:
+
+    engine = open_database(database_url(settings), TABLES)
+    with engine.begin() as connection:
+        connection.execute(...)
+
+Each table stands in the room that owns it, with a `MetaData` of its own.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, MetaData, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from chatbot.errors import DatabaseError
+from chatbot.settings import Settings
+
+DATABASE_FILE = "chatbot.sqlite"
+BUSY_SECONDS = 30
+"""How long a connection to a SQLite file waits while another one writes."""
+
+_DRIVERS = {
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "sqlite": "sqlite",
+}
+_ATTEMPTS = 5
+_ADVICE = (
+    "Set CHATBOT_DATABASE_URL to a database that can be used, such as "
+    "sqlite:////var/lib/chatbot/chatbot.sqlite or postgresql://user@host/name."
+)
+
+
+def database_url(settings: Settings) -> str:
+    """The address of the database: that which is set, or a file in the index folder."""
+    if settings.database_url:
+        return settings.database_url
+    file = (settings.index_folder / DATABASE_FILE).absolute()
+    return URL.create("sqlite", database=str(file)).render_as_string()
+
+
+def open_database(url: str, *tables: MetaData) -> Engine:
+    """An engine for the database at `url`, in which `tables` exist from now on.
+
+    A SQLite file and its folder are made when missing. Several processes may do so at
+    once. Raises `DatabaseError` when the database cannot be reached or written.
+    """
+    address = _address(url)
+    try:
+        engine = _engine(address)
+        for metadata in tables:
+            _create_tables(metadata, engine)
+    except ModuleNotFoundError as error:
+        raise DatabaseError(
+            f"The database {_shown(address)} needs the package {error.name}. "
+            f"Install it. {_ADVICE}"
+        ) from error
+    except (DBAPIError, OSError) as error:
+        reason = error.orig if isinstance(error, DBAPIError) else error.strerror
+        raise DatabaseError(
+            f"The database {_shown(address)} cannot be used: {reason}. {_ADVICE}"
+        ) from error
+    return engine
+
+
+def _address(url: str) -> URL:
+    try:
+        address = make_url(url)
+        driver = _DRIVERS.get(address.drivername, address.drivername)
+        address = address.set(drivername=driver)
+        address.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ValueError) as error:
+        raise DatabaseError(
+            f"CHATBOT_DATABASE_URL is not the address of a database: {error}. {_ADVICE}"
+        ) from error
+    return address
+
+
+def _engine(address: URL) -> Engine:
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, pool_pre_ping=True)
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_writing)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:
+    """Readers never wait for a writer; transactions are begun by `_begin_writing`."""
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+
+
+def _begin_writing(connection: Any) -> None:
+    """Take the write lock at once: a transaction that took it late could not wait."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _create_tables(metadata: MetaData, engine: Engine) -> None:
+    """Create the tables that are missing, though another process may just do so too."""
+    for attempt in range(_ATTEMPTS):
+        try:
+            metadata.create_all(engine)
+            return
+        except DBAPIError:
+            if attempt == _ATTEMPTS - 1:
+                raise
+            time.sleep(0.05 * 2**attempt)
+
+
+def _shown(address: URL) -> str:
+    """The address without its password."""
+    return address.render_as_string(hide_password=True)
