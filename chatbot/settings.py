@@ -83,6 +83,11 @@ class Settings:
         "CHATBOT_PUBLIC_URL",
         "the server's address (`https://ask.example.org`), for links in chats",
     )
+    allowed_origins: str = _setting(
+        "",
+        "CHATBOT_ALLOWED_ORIGINS",
+        "sites whose pages may ask (`https://example.com`), with commas; `*`: all",
+    )
     slack_webhook_token: str = _setting(
         "",
         "CHATBOT_SLACK_WEBHOOK_TOKEN",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import HTTPException
@@ -10,8 +12,10 @@ from chatbot.bot import Chatbot
 from chatbot.channels.reloading import create_reloading
 from chatbot.channels.web.api import create_api
 from chatbot.channels.web.headers import protect
+from chatbot.channels.web.origins import admit_origins, allowed_origins
 from chatbot.channels.web.pages import create_pages
 from chatbot.channels.web.refusals import MAX_BODY_BYTES, explain
+from chatbot.channels.web.widget import create_widget
 from chatbot.channels.webhooks import create_webhooks
 from chatbot.settings import Settings
 
@@ -28,9 +32,12 @@ def create_app(bot: Chatbot, settings: Settings) -> Flask:
     app.json = _Json(app)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.register_blueprint(create_pages(bot, settings))
+    app.register_blueprint(create_widget())
     app.register_blueprint(create_api(bot, settings))
     app.register_blueprint(create_webhooks(bot, settings))
     app.register_blueprint(create_reloading(bot, settings.reload_token))
     app.register_error_handler(HTTPException, explain)
-    app.after_request(protect)
+    origins = allowed_origins(settings)
+    admit_origins(app, origins, settings.public_url)
+    app.after_request(partial(protect, framing=origins))
     return app

@@ -301,16 +301,16 @@
   // ---- Styles -----------------------------------------------------------------------
 
   const LIGHT = `
-    --paper: #fff; --raised: #f6f5f2; --ink: #1d2127; --faint: #5d646e;
-    --line: #e2dfd9; --edge: #868c95; --mark: #ffefb0; --alarm: #a8261d;
+    --paper: #fff; --raised: #f5f3ef; --ink: #1f2328; --faint: #5f656d;
+    --line: #dedbd5; --edge: #878c94; --mark: #fff0b8; --alarm: #a3271f;
     --accent: var(--accent-on-light);
     --shadow: 0 .15em .4em rgb(20 24 30 / 12%), 0 .8em 2.6em rgb(20 24 30 / 22%);`;
   const DARK = `
-    --paper: #191b1f; --raised: #24272c; --ink: #e8e6e1; --faint: #a3a8af;
-    --line: #373b42; --edge: #7c838c; --mark: #5b4c14; --alarm: #ffa197;
+    --paper: #1e2125; --raised: #2a2e34; --ink: #e6e4df; --faint: #a2a6ad;
+    --line: #383c43; --edge: #7d838b; --mark: #54471a; --alarm: #ff9d92;
     --accent: var(--accent-on-dark);
     --shadow: 0 .15em .4em rgb(0 0 0 / 50%), 0 .8em 2.6em rgb(0 0 0 / 60%);`;
-  const PAPERS = { light: "#ffffff", dark: "#191b1f" };
+  const PAPERS = { light: "#ffffff", dark: "#1e2125" };
   const FULL_SCREEN = "(max-width: 480px), (max-height: 480px)";
 
   const STYLES = `
@@ -338,7 +338,7 @@
     a { color: var(--accent); text-underline-offset: .18em; text-decoration-thickness: .06em; }
     svg { display: block; inline-size: 1.25em; block-size: 1.25em; flex: none; }
     :focus-visible { outline: .15em solid var(--accent); outline-offset: .12em; }
-    .hidden {
+    .unseen {
       position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden;
       clip-path: inset(50%); white-space: nowrap;
     }
@@ -443,6 +443,8 @@
       border-color: var(--accent); background: var(--raised);
     }
     .choices { flex-direction: column; align-items: stretch; }
+    .choices { counter-reset: choice; }
+    .choices .chip::before { counter-increment: choice; content: counter(choice) ". "; }
     .choices .chip { inline-size: 100%; padding: .55em .95em; border-radius: .8em; }
     .place { margin-block-start: .8em; }
     .next { margin-block-start: 1.25em; }
@@ -636,8 +638,8 @@
     }
 
     /** The reply to a message; raises `ServerError`. */
-    async ask(message, conversation, signal) {
-      return (await this.#request("api/chat", { message, conversation }, signal)).json();
+    ask(message, conversation, signal) {
+      return this.#request("api/chat", { message, conversation }, signal);
     }
 
     /** Takes note of a rating, "up" or "down"; raises `ServerError`. */
@@ -648,7 +650,7 @@
     /** Questions to begin with; none when the server has none to give. */
     async suggestions() {
       try {
-        return (await (await this.#request("api/suggestions")).json()).suggestions ?? [];
+        return (await this.#request("api/suggestions")).suggestions ?? [];
       } catch {
         return [];
       }
@@ -656,31 +658,35 @@
 
     /** The address of a path that the server gave, always on that server. */
     address(path) {
-      return new URL(path.replace(/^\/+/, ""), this.base).href;
+      return new URL(path.replace(/^\/*/, "./"), this.base).href;
     }
 
+    /** The JSON of a response, or null without any; raises `ServerError`. */
     async #request(path, body, signal) {
-      const timeout = AbortSignal.timeout(TIMEOUT_MS);
-      const options = body && {
+      const stop = new AbortController();
+      signal?.addEventListener("abort", () => stop.abort());
+      const timer = setTimeout(() => stop.abort("slow"), TIMEOUT_MS);
+      const sent = body && {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(body),
       };
-      let response;
+      const options = { credentials: "omit", signal: stop.signal, ...sent };
       try {
-        response = await fetch(new URL(path, this.base), {
-          ...options,
-          credentials: "omit",
-          signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        const response = await fetch(new URL(path, this.base), options).catch((error) => {
+          if (stop.signal.aborted) throw error;
+          this.#tellOwner();
+          throw new ServerError("offline");
         });
-      } catch {
-        if (timeout.aborted) throw new ServerError("slow");
-        this.#tellOwner();
-        throw new ServerError("offline");
+        if (response.status === 204) return null;
+        const answer = await response.json().catch(() => null);
+        if (response.ok && answer) return answer;
+        throw new ServerError("failed", answer?.error?.message, response.status);
+      } catch (error) {
+        throw stop.signal.reason === "slow" ? new ServerError("slow") : error;
+      } finally {
+        clearTimeout(timer);
       }
-      if (response.ok) return response;
-      const explained = await response.json().catch(() => ({}));
-      throw new ServerError("failed", explained.error?.message, response.status);
     }
 
     /** A browser does not tell a refused site from a lost server; its owner must know. */
@@ -697,8 +703,8 @@
 
   /**
    * What a tab remembers of a conversation while its visitor reloads or moves between
-   * pages: {conversation, exchanges: [{question, reply, rating}], draft, open}.
-   * Nothing older than the day for which the server keeps a conversation comes back.
+   * pages: {conversation, exchanges: [{question, reply, rating}], at, draft, open}. A
+   * day after the last reply, at the time `at`, the server forgets it, and so does a tab.
    */
   class Memory {
     constructor(key) {
@@ -708,7 +714,7 @@
     load() {
       try {
         const kept = JSON.parse(sessionStorage.getItem(this.key));
-        if (kept && Date.now() - kept.at < KEPT_MS) return kept;
+        if (kept?.exchanges && !(Date.now() - kept.at >= KEPT_MS)) return kept;
       } catch {
         // A browser that keeps nothing, or something else under this key.
       }
@@ -739,9 +745,12 @@
 
   /** A question with what came back for it: a reply, or later one. */
   function exchangeView(exchange, context) {
-    const question = element("p", { className: "question", dir: "auto" });
-    question.append(element("span", { className: "hidden" }, `${context.words.you} `), exchange.question);
-    const view = element("div", { className: "exchange" }, question);
+    const view = element(
+      "div",
+      { className: "exchange" },
+      element("span", { className: "unseen" }, context.words.you),
+      element("p", { className: "question", dir: "auto" }, exchange.question),
+    );
     if (exchange.reply) view.append(replyView(exchange, context));
     return view;
   }
@@ -811,19 +820,37 @@
     return opener;
   }
 
-  /** Document, heading and line, as a link to the source page where there is one. */
+  /** Where a quote stands, as the parts of a line of text. */
+  function placeOf(quote, words) {
+    return [quote.source, quote.heading, filled(words.line, quote.line)].filter(Boolean);
+  }
+
+  /** Document, heading and line as a link to the source page, and the record's own page. */
   function citation(quote, { words, server }) {
-    const place = [quote.source, quote.heading, filled(words.line, quote.line)];
-    const text = element("bdi", {}, place.filter(Boolean).join(" · "));
-    const caption = element("figcaption", { className: "caption" });
-    if (!quote.link) {
-      caption.append(text);
-      return caption;
+    const place = element("bdi", {}, placeOf(quote, words).join(" · "));
+    const page = webAddress(quote.url);
+    return element(
+      "figcaption",
+      { className: "caption" },
+      quote.link ? outwardLink(server.address(quote.link), place, words) : place,
+      page && " · ",
+      page && outwardLink(page.href, page.host, words),
+    );
+  }
+
+  function outwardLink(href, text, words) {
+    const hint = element("span", { className: "unseen" }, ` (${words.newTab})`);
+    return element("a", { href, target: "_blank", rel: "noopener" }, text, hint);
+  }
+
+  /** An address on the web, or null: documents may hold addresses of any kind. */
+  function webAddress(text) {
+    try {
+      const address = new URL(text);
+      return ["http:", "https:"].includes(address.protocol) ? address : null;
+    } catch {
+      return null;
     }
-    const hint = element("span", { className: "hidden" }, ` (${words.newTab})`);
-    const href = server.address(quote.link);
-    caption.append(element("a", { href, target: "_blank", rel: "noopener" }, text, hint));
-    return caption;
   }
 
   /** Other places that answer, as chips that show them one at a time. */
@@ -886,8 +913,7 @@
 
   function copyButton(quote, after, { words, server, announce }) {
     const copy = iconButton("copy", words.copy, async () => {
-      const place = [quote.source, quote.heading, filled(words.line, quote.line)];
-      const lines = [quote.text, place.filter(Boolean).join(" · ")];
+      const lines = [quote.text, placeOf(quote, words).join(" · ")];
       if (quote.link) lines.push(server.address(quote.link));
       try {
         await navigator.clipboard.writeText(lines.join("\n"));
@@ -970,8 +996,7 @@
   function spoken(reply, words) {
     const [quote] = quotesOf(reply);
     if (!quote) return reply.text;
-    const place = [quote.source, quote.heading, filled(words.line, quote.line)];
-    return [quote.text, ...place.filter(Boolean)].join(" — ");
+    return [quote.text, ...placeOf(quote, words)].join(" — ");
   }
 
   // ---- The element ------------------------------------------------------------------
@@ -985,6 +1010,7 @@
     #listening = null;
     #asking = null;
     #queue = Promise.resolve();
+    #starters = null;
     #parts = null;
     #memory;
     #state;
@@ -1010,8 +1036,8 @@
       this.#render();
       this.#listen();
       const wanted = this.hasAttribute("open") || this.#state.open;
-      if (wanted && !this.#narrow.matches) this.#show({ focus: false });
-      else this.toggleAttribute("open", this.#isInline);
+      if (this.#isInline || (wanted && !this.#narrow.matches)) this.#show({ focus: false });
+      else if (!this.#isInline) this.removeAttribute("open");
     }
 
     disconnectedCallback() {
@@ -1022,8 +1048,8 @@
     attributeChangedCallback(name, before, after) {
       if (!this.#parts || before === after) return;
       if (name !== "open") this.#render();
-      else if (after === null) this.close();
-      else this.open();
+      else if (this.#isOpen && after === null) this.close();
+      else if (!this.#isOpen && after !== null) this.open();
     }
 
     /** Shows the panel and puts the cursor into the question field. */
@@ -1033,7 +1059,7 @@
 
     /** Hides the panel; the launcher takes over the focus that was in it. */
     close() {
-      if (this.#isInline || !this.#parts) return;
+      if (this.#isInline || !this.#isOpen) return;
       const focused = this.#shadow.activeElement;
       this.#parts.panel.close();
       this.removeAttribute("open");
@@ -1066,6 +1092,10 @@
       return this.hasAttribute("inline");
     }
 
+    get #isOpen() {
+      return this.#isInline || Boolean(this.#parts?.panel.open);
+    }
+
     /** An exchange that the server put into the page, as JSON, before the widget ran. */
     #takeAnswered() {
       const script = this.querySelector('script[type="application/json"]');
@@ -1074,7 +1104,7 @@
       script.remove();
       this.#state.conversation = exchange.reply.conversation;
       this.#state.exchanges.push(exchange);
-      this.#remember({});
+      this.#remember({ at: Date.now() });
     }
 
     // -- Building
@@ -1098,7 +1128,7 @@
       this.#accent.replaceSync(accentRules(this.getAttribute("accent") ?? DEFAULT_ACCENT, root));
       const startsRight = getComputedStyle(root).direction === "rtl";
       root.dataset.side = this.getAttribute("position") ?? (startsRight ? "left" : "right");
-      const wasOpen = this.#parts && this.hasAttribute("open");
+      const wasOpen = this.#isOpen;
       this.#parts = { root, ...parts };
       parts.input.value = draft;
       this.#fitInput();
@@ -1114,7 +1144,7 @@
         attributes: { role: "log", "aria-live": "off", "aria-label": words.log },
       });
       const announcer = element("div", {
-        className: "hidden",
+        className: "unseen",
         attributes: { role: "status", "aria-live": "polite" },
       });
       const input = this.#buildInput(words);
@@ -1170,7 +1200,7 @@
       const form = element(
         "form",
         { className: "composer" },
-        element("label", { className: "hidden", htmlFor: "question" }, words.placeholder),
+        element("label", { className: "unseen", htmlFor: "question" }, words.placeholder),
         input,
         iconButton("send", words.send, null, "send"),
       );
@@ -1189,7 +1219,7 @@
     #listenToKeys(panel, launcher) {
       const escape = (event) => {
         if (event.key !== "Escape" || event.isComposing || !launcher) return;
-        if (!this.hasAttribute("open")) return;
+        if (!this.#isOpen) return;
         event.preventDefault();
         this.close();
       };
@@ -1218,7 +1248,7 @@
         viewport.addEventListener("scroll", fit, { signal });
       }
       const change = () => {
-        if (this.#isInline || !this.hasAttribute("open")) return;
+        if (this.#isInline || !this.#isOpen) return;
         this.#parts.panel.close();
         this.#show({ focus: false });
       };
@@ -1234,23 +1264,23 @@
     // -- Showing
 
     #toggle() {
-      if (this.hasAttribute("open")) this.close();
+      if (this.#isOpen) this.close();
       else this.open();
     }
 
     #show({ focus }) {
       if (!this.#parts) return;
       const { panel, launcher } = this.#parts;
-      if (!this.#isInline && !panel.open) {
+      if (!this.#isOpen) {
         if (this.#narrow.matches) panel.showModal();
         else panel.setAttribute("open", "");
         launcher.setAttribute("aria-expanded", "true");
         launcher.replaceChildren(icon("close"));
         this.#scrollToLast();
         this.#fitInput();
+        this.setAttribute("open", "");
+        this.#remember({ open: true });
       }
-      this.toggleAttribute("open", true);
-      this.#remember({ open: true });
       this.#offerStarters();
       if (focus) this.#focusInput();
     }
@@ -1258,7 +1288,8 @@
     /** Focus goes to the question, except where that would raise a keyboard on screen. */
     #focusInput() {
       const { input, log } = this.#parts;
-      const target = matchMedia("(pointer: coarse)").matches ? log : input;
+      const onTouch = matchMedia("(pointer: coarse)").matches;
+      const target = onTouch && this.#shadow.activeElement !== input ? log : input;
       target.focus({ preventScroll: true });
     }
 
@@ -1276,12 +1307,12 @@
 
     /** Questions to begin with, asked for when the visitor first sees the panel. */
     async #offerStarters() {
-      if (this.#state.exchanges.length || this.#state.starters) return;
-      const state = this.#state;
-      state.starters = await this.#context.server.suggestions();
-      if (state !== this.#state || state.exchanges.length || !state.starters.length) return;
+      const isNew = () => !this.#parts.log.querySelector(".exchange, .next");
+      if (!isNew()) return;
+      const starters = await (this.#starters ??= this.#context.server.suggestions());
+      if (!isNew() || !starters.length) return;
       const { words } = this.#context;
-      this.#parts.log.append(nextView(state.starters, words.starters, "chips", this.#context));
+      this.#parts.log.append(nextView(starters, words.starters, "chips", this.#context));
     }
 
     #offerNext(reply) {
@@ -1328,6 +1359,7 @@
         exchange.reply = reply;
         state.exchanges.push(exchange);
         state.conversation = reply.conversation;
+        state.at = Date.now();
         view.append(replyView(exchange, this.#context));
         this.#offerNext(reply);
         this.#announce(spoken(reply, words));
