@@ -22,7 +22,10 @@ from chatbot.channels.terminal.progress import open_bot
 from chatbot.channels.watching import watching
 from chatbot.channels.web import create_app
 from chatbot.channels.webhooks import enabled_platforms, webhook_path
+from chatbot.database import database_url, open_database
 from chatbot.errors import ChatbotError
+from chatbot.insights.journal import Journal
+from chatbot.insights.tables import TABLES
 from chatbot.settings import Settings
 
 
@@ -61,7 +64,8 @@ def run(settings: Settings) -> None:
     bot = open_bot(settings)
     for line in (*bot.report.notices, *bot.report.skipped):
         _tell(str(line))
-    app = create_app(bot, settings)
+    engine = open_database(database_url(settings), TABLES)
+    app = create_app(bot, settings, Journal(engine, settings.keep_question_days))
     noun = "passage" if bot.report.passages == 1 else "passages"
     with listen(settings.host, settings.port) as listener:
         click.echo(

@@ -78,6 +78,12 @@ class Settings:
         "database of conversations, `postgresql://…` or `sqlite:///…`; "
         "empty: `chatbot.sqlite` in the folder of the index",
     )
+    keep_question_days: int = _setting(
+        30,
+        "CHATBOT_KEEP_QUESTIONS",
+        "days that the text of questions is kept for `/insights`; 0: not at all",
+        most=36500,
+    )
     public_url: str = _setting(
         "",
         "CHATBOT_PUBLIC_URL",

@@ -1,49 +1,109 @@
-"""The JSON API: ask, and read the documents."""
+"""The JSON API: ask, rate a reply, read the documents, and the API's own description.
+
+Requests and replies are checked against the models in `models`; GET /api/openapi.json
+describes them to programs and GET /api/docs to people.
+"""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Any
 
-from flask import Blueprint, jsonify, request
-from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import BadRequest, NotFound
+import spectree
+from flask import Blueprint, Response, jsonify, render_template, request
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import BadRequest
 
 from chatbot.bot import Chatbot
 from chatbot.channels.source_links import quote_path
 from chatbot.channels.web.messages import issued, question_of
-from chatbot.channels.web.refusals import Refusal
+from chatbot.channels.web.models import (
+    Answered,
+    ErrorModel,
+    Feedback,
+    Question,
+    Source,
+    SourceText,
+    Suggestions,
+)
+from chatbot.channels.web.refusals import DatabaseFailed, Refusal, Unknown, invalid
+from chatbot.insights.journal import Journal
 from chatbot.reply import Reply
 from chatbot.settings import Settings
 
+API_PATH = "/api"
 
-def create_api(bot: Chatbot, settings: Settings) -> Blueprint:
-    """The routes under /api."""
-    api = Blueprint("api", __name__, url_prefix="/api")
+
+def create_api(bot: Chatbot, settings: Settings, journal: Journal | None) -> Blueprint:
+    """The routes under /api. Without a journal replies have no id to rate them by."""
+    api = Blueprint("api", __name__, url_prefix=API_PATH)
+    described = spectree.SpecTree(
+        "flask",
+        mode="strict",
+        title="Chatbot that quotes",
+        description="Ask documents, and get their own words with the place of each.",
+        version="1",
+        before=_refuse_invalid,
+        after=_fail_on_invalid_reply,
+        validation_error_status=400,
+        validation_error_model=ErrorModel,
+        naming_strategy=lambda model: model.__name__,
+        nested_naming_strategy=lambda _, nested: nested,
+    )
+
+    @api.before_request
+    def parse_body() -> None:
+        if request.method == "POST":
+            _parse_json()
 
     @api.post("/chat")
-    def chat() -> ResponseReturnValue:
-        body = _json_object()
-        message = question_of(body.get("message"), settings.max_message_characters)
-        conversation = body.get("conversation")
-        if not isinstance(conversation, str | None):
-            raise Refusal(
-                "invalid_conversation",
-                "“conversation” is not text; send the one of the last reply or none.",
-            )
-        return jsonify(_with_links(bot.reply(message, issued(conversation or ""))))
+    @described.validate(resp=_answers(Answered, 413, 415), operation_id="ask")
+    def chat(json: Question) -> Response:
+        """Ask a question, or go on with a conversation."""
+        message = question_of(json.message, settings.max_message_characters)
+        reply = bot.reply(message, issued(json.conversation or ""))
+        exchange = journal.record(message, reply, "web") if journal else ""
+        return jsonify(_with_links(reply) | {"id": exchange})
+
+    @api.post("/feedback")
+    @described.validate(resp=_answers(None, 404, 413, 415, 503), operation_id="rate")
+    def feedback(json: Feedback) -> Response:
+        """Say whether a reply helped."""
+        try:
+            known = journal and journal.rate(json.id, json.rating, json.comment)
+        except SQLAlchemyError as error:
+            raise DatabaseFailed from error
+        if not known:
+            raise Unknown("unknown_reply", "There is no reply with this “id”.")
+        return Response(status=204)
+
+    @api.get("/suggestions")
+    @described.validate(resp=_answers(Suggestions), operation_id="suggestions")
+    def suggestions() -> Response:
+        """What to ask first."""
+        return jsonify(suggestions=bot.suggestions())
 
     @api.get("/sources")
-    def sources() -> ResponseReturnValue:
+    @described.validate(resp=_answers(list[Source]), operation_id="sources")
+    def sources() -> Response:
+        """The documents, ordered by path."""
         return jsonify(
             [{"source": source, "title": title} for source, title in bot.documents()]
         )
 
     @api.get("/sources/<path:source>")
-    def source(source: str) -> ResponseReturnValue:
+    @described.validate(
+        resp=_answers(SourceText, 404),
+        operation_id="source",
+        path_parameter_descriptions={"source": "The document's path in the corpus."},
+    )
+    def source(source: str) -> Response:
+        """One document: its text and headings."""
         document = bot.document(source)
         if document is None:
-            raise NotFound
+            raise Unknown(
+                "not_found", "There is no such document; /api/sources lists them."
+            )
         return jsonify(
             source=document.source,
             title=document.title,
@@ -51,7 +111,37 @@ def create_api(bot: Chatbot, settings: Settings) -> Blueprint:
             headings=[asdict(heading) for heading in document.headings],
         )
 
+    @api.get("/openapi.json")
+    def description() -> Response:
+        return jsonify(described.spec)
+
+    @api.get("/docs")
+    def description_page() -> str:
+        return render_template("api.html", document=described.spec)
+
     return api
+
+
+def _answers(model: Any, *refused: int) -> spectree.Response:
+    """What an operation answers with: the model, or nothing, or a refusal."""
+    codes = {f"HTTP_{status}": ErrorModel for status in (400, *refused)}
+    if model is None:
+        return spectree.Response("HTTP_204", **codes)
+    return spectree.Response(HTTP_200=model, **codes)
+
+
+def _refuse_invalid(
+    _request: object, _response: object, error: Any, *_: object
+) -> None:
+    if error is not None:
+        raise invalid(error) from None
+
+
+def _fail_on_invalid_reply(
+    _request: object, _response: object, error: Any, *_: object
+) -> None:
+    if error is not None:
+        raise error
 
 
 def _with_links(reply: Reply) -> dict[str, Any]:
@@ -62,8 +152,8 @@ def _with_links(reply: Reply) -> dict[str, Any]:
     return answer
 
 
-def _json_object() -> dict[str, Any]:
-    """The request's body; raises `Refusal` unless it is a JSON object."""
+def _parse_json() -> None:
+    """Raises `Refusal` unless the request's body is a JSON object."""
     advice = 'The body is not a JSON object such as {"message": "…"}.'
     try:
         body = request.get_json()
@@ -71,4 +161,3 @@ def _json_object() -> dict[str, Any]:
         raise Refusal("invalid_json", advice) from None
     if not isinstance(body, dict):
         raise Refusal("invalid_json", advice)
-    return body

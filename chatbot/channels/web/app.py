@@ -17,6 +17,7 @@ from chatbot.channels.web.pages import create_pages
 from chatbot.channels.web.refusals import MAX_BODY_BYTES, explain
 from chatbot.channels.web.widget import create_widget
 from chatbot.channels.webhooks import create_webhooks
+from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
 
 
@@ -26,14 +27,19 @@ class _Json(DefaultJSONProvider):
     sort_keys = False
 
 
-def create_app(bot: Chatbot, settings: Settings) -> Flask:
-    """The web application that answers with this bot."""
+def create_app(
+    bot: Chatbot, settings: Settings, journal: Journal | None = None
+) -> Flask:
+    """The web application that answers with this bot.
+
+    What is asked is kept in the journal; without one, nothing is.
+    """
     app = Flask(__name__)
     app.json = _Json(app)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
-    app.register_blueprint(create_pages(bot, settings))
+    app.register_blueprint(create_pages(bot, settings, journal))
     app.register_blueprint(create_widget())
-    app.register_blueprint(create_api(bot, settings))
+    app.register_blueprint(create_api(bot, settings, journal))
     app.register_blueprint(create_webhooks(bot, settings))
     app.register_blueprint(create_reloading(bot, settings.reload_token))
     app.register_error_handler(HTTPException, explain)

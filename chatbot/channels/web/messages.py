@@ -11,12 +11,8 @@ from chatbot.errors import MessageError
 _ISSUED_CONVERSATION = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
-def question_of(message: object, limit: int) -> str:
-    """The message, when it is text that the bot can read; else raises `Refusal`."""
-    if message is None:
-        raise Refusal("missing_message", "Send the question as “message”.")
-    if not isinstance(message, str):
-        raise Refusal("invalid_message", "“message” is not text; send a string.")
+def question_of(message: str, limit: int) -> str:
+    """The message, when it is one that the bot can read; else raises `Refusal`."""
     try:
         return checked_message(message, limit)
     except MessageError as error:

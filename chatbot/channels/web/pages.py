@@ -10,10 +10,13 @@ from flask.typing import ResponseReturnValue
 from chatbot.bot import Chatbot
 from chatbot.channels.web.messages import issued, question_of
 from chatbot.channels.web.refusals import Refusal
+from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
 
 
-def create_pages(bot: Chatbot, settings: Settings) -> Blueprint:
+def create_pages(
+    bot: Chatbot, settings: Settings, journal: Journal | None
+) -> Blueprint:
     """The routes of the pages that people begin with."""
     pages = Blueprint("pages", __name__)
 
@@ -33,7 +36,10 @@ def create_pages(bot: Chatbot, settings: Settings) -> Blueprint:
             page["problem"] = refusal.description
             return render_template("chat.html", **page), 400
         conversation = issued(request.args.get("conversation", ""))
-        page["reply"] = bot.reply(message, conversation)
+        reply = bot.reply(message, conversation)
+        if journal:
+            journal.record(message, reply, "web")
+        page["reply"] = reply
         return render_template("chat.html", **page)
 
     @pages.get("/healthz")

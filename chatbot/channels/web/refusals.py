@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from flask import json, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import BadRequest, HTTPException
+from pydantic import ValidationError
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    NotFound,
+    ServiceUnavailable,
+)
 
 from chatbot.channels.reloading import RELOAD_PATH
 
@@ -24,19 +30,51 @@ _ADVICE = {
 
 
 class Refusal(BadRequest):
-    """A message that cannot be answered: `reason` for programs, `advice` for people."""
+    """A request that cannot be answered: `reason` for programs, `advice` for people."""
 
     def __init__(self, reason: str, advice: str) -> None:
         super().__init__(advice)
         self.reason = reason
 
 
+class Unknown(NotFound):
+    """What the request names does not exist; `reason` and `advice` as of `Refusal`."""
+
+    def __init__(self, reason: str, advice: str) -> None:
+        super().__init__(advice)
+        self.reason = reason
+
+
+class DatabaseFailed(ServiceUnavailable):
+    """The database cannot be read or written at this moment."""
+
+    reason = "database_failed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The server's database does not answer. Try again in a moment; if it fails "
+            "again, the server's log says why."
+        )
+
+
+def invalid(error: ValidationError) -> Refusal:
+    """The refusal of a body that does not fit its model: its first mistake."""
+    mistake = error.errors()[0]
+    field = ".".join(map(str, mistake["loc"]))
+    if mistake["type"] == "missing" or mistake["input"] is None:
+        return Refusal(f"missing_{field}", f"Send “{field}”; see /api/docs.")
+    advice = f"“{field}” cannot be used: {mistake['msg']}; see /api/docs."
+    return Refusal(f"invalid_{field}", advice)
+
+
 def explain(error: HTTPException) -> ResponseReturnValue:
     """The response to a request that failed: JSON for programs, text for people."""
     response = error.get_response()
-    advice = _ADVICE.get(response.status_code, str(error.description))
+    reason = getattr(error, "reason", None)
+    default = _ADVICE.get(response.status_code)
+    advice = default if default and not reason else str(error.description)
     if request.path.startswith(_FOR_PROGRAMS):
-        code = getattr(error, "reason", error.name.lower().replace(" ", "_"))
+        code = reason or error.name.lower().replace(" ", "_")
         response.mimetype = "application/json"
         response.set_data(json.dumps({"error": {"code": code, "message": advice}}))
     else:

@@ -1,0 +1,116 @@
+"""The journal: keeps what was asked, what was replied and how people rated it.
+
+    journal = Journal(engine, keep_days=30)
+    exchange = journal.record(question, reply, "web")
+    journal.rate(exchange, "down", "That was last year's price.")
+
+Figures stay; texts are forgotten after `keep_days`, or never kept at all.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from typing import Literal
+
+from sqlalchemy import Engine, insert, or_, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from chatbot.insights.tables import EXCHANGES
+from chatbot.reply import Reply
+
+Rating = Literal["up", "down"]
+
+DAY_SECONDS = 24 * 60 * 60
+FORGETTING_SECONDS = 60 * 60
+"""Texts that are due are looked for as often as this."""
+
+_LOG = logging.getLogger(__name__)
+
+
+class Journal:
+    """Keeps exchanges in a database; safe to share between threads and processes."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        keep_days: int,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        """`keep_days` is how long texts are kept; 0 keeps none.
+
+        The database has the tables of `chatbot.insights.tables`. `clock` gives UTC
+        seconds.
+        """
+        self.engine = engine
+        self.keep_days = keep_days
+        self._clock = clock
+        self._forgetting = threading.Lock()
+        self._next_forgetting = 0.0
+
+    def record(self, question: str, reply: Reply, channel: str) -> str:
+        """Keep an exchange; returns the unguessable id under which it can be rated.
+
+        A database that fails is told to the log and not to the person who asked.
+        """
+        exchange = secrets.token_urlsafe(16)
+        first = reply.quotes[0] if reply.quotes else None
+        values = {
+            "id": exchange,
+            "asked_at": int(self._clock()),
+            "channel": channel,
+            "kind": reply.kind,
+            "question": self._kept(question),
+            "answer": self._kept(reply.text),
+            "source": first.source if first else "",
+            "line": first.line if first else 0,
+            "rating": "",
+            "comment": "",
+        }
+        try:
+            with self.engine.begin() as connection:
+                connection.execute(insert(EXCHANGES).values(values))
+            self.forget()
+        except SQLAlchemyError as error:
+            # The whole message would carry the question into the log.
+            reason = getattr(error, "orig", None) or type(error).__name__
+            _LOG.error("An exchange was not kept: %s", reason)
+        return exchange
+
+    def rate(self, exchange: str, rating: Rating, comment: str = "") -> bool:
+        """Rate a reply; a later rating replaces an earlier one.
+
+        False for an id that was never given out. Raises `SQLAlchemyError` when the
+        database fails.
+        """
+        values = {"rating": rating, "comment": self._kept(comment)}
+        change = update(EXCHANGES).where(EXCHANGES.c.id == exchange).values(values)
+        with self.engine.begin() as connection:
+            return connection.execute(change).rowcount > 0
+
+    def forget(self) -> None:
+        """Erase the texts that are older than `keep_days`, once an hour at most."""
+        now = self._clock()
+        with self._forgetting:
+            if now < self._next_forgetting:
+                return
+            self._next_forgetting = now + FORGETTING_SECONDS
+        columns = EXCHANGES.c
+        texts = (columns.question, columns.answer, columns.comment)
+        has_text = or_(*(text != "" for text in texts))
+        is_due = columns.asked_at < kept_since(self.keep_days, now)
+        erased = {"question": "", "answer": "", "comment": ""}
+        with self.engine.begin() as connection:
+            connection.execute(update(EXCHANGES).where(is_due, has_text).values(erased))
+
+    def _kept(self, text: str) -> str:
+        """The text as it is kept; PostgreSQL has no room for the character NUL."""
+        return text.replace("\0", "\N{REPLACEMENT CHARACTER}") if self.keep_days else ""
+
+
+def kept_since(keep_days: int, now: float) -> int:
+    """The UTC second from which on texts are kept at this moment."""
+    return int(now) - keep_days * DAY_SECONDS
