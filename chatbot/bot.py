@@ -24,6 +24,7 @@ from chatbot.answering.clarifying import headings_to_choose
 from chatbot.answering.question import read_question
 from chatbot.answering.ranking import rank
 from chatbot.conversation.choices import Offer, chosen_heading
+from chatbot.conversation.contents import Contents, contents
 from chatbot.conversation.follow_ups import (
     Dependence,
     carried_words,
@@ -165,6 +166,10 @@ class Chatbot:
         store = self._index.store
         number = store.document_number(source)
         return None if number is None else store.document(number)
+
+    def contents(self, documents: int, headings: int) -> tuple[Contents, ...]:
+        """The first documents, ordered by source, each with its first headings."""
+        return contents(self._index, documents, headings)
 
     def suggestions(self) -> tuple[str, ...]:
         """Headings worth asking about first."""

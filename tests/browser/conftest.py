@@ -83,7 +83,7 @@ class ServeBot(Protocol):
     def __call__(self, files: dict[str, str], **settings: Any) -> ServedBot: ...
 
 
-def _chromium() -> str:
+def chromium_path() -> str:
     """The machine's Chromium; skips the test where there is none."""
     chosen = os.environ.get("CHROMIUM") or next(
         filter(None, map(shutil.which, CHROMIUMS)), None
@@ -96,7 +96,7 @@ def _chromium() -> str:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """The machine's Chromium, without a window."""
-    chromium = _chromium()
+    chromium = chromium_path()
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium)
         yield browser

@@ -8,10 +8,15 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from chatbot.bot import Chatbot
+from chatbot.channels.source_links import SOURCES_PATH
 from chatbot.channels.web.messages import issued, question_of
 from chatbot.channels.web.refusals import Refusal
+from chatbot.channels.web.replies import shown_reply
 from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
+
+MOST_DOCUMENTS = 20
+MOST_HEADINGS = 12
 
 
 def create_pages(
@@ -26,6 +31,8 @@ def create_pages(
         page: dict[str, Any] = {
             "question": question,
             "files": bot.report.files,
+            "contents": bot.contents(MOST_DOCUMENTS, MOST_HEADINGS),
+            "sources_path": SOURCES_PATH,
             "starters": bot.suggestions(),
         }
         if not question.strip():
@@ -37,9 +44,8 @@ def create_pages(
             return render_template("chat.html", **page), 400
         conversation = issued(request.args.get("conversation", ""))
         reply = bot.reply(message, conversation)
-        if journal:
-            journal.record(message, reply, "web")
-        page["reply"] = reply
+        exchange = journal.record(message, reply, "web") if journal else ""
+        page["reply"] = shown_reply(reply, exchange)
         return render_template("chat.html", **page)
 
     @pages.get("/healthz")

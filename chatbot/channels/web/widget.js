@@ -386,6 +386,12 @@
       padding: .75em .75em .75em 1.1em; padding-inline: 1.1em .75em;
       border-block-end: 1px solid var(--line);
     }
+    .badge {
+      display: grid; place-items: center; flex: none; inline-size: 1.75em; block-size: 1.75em;
+      margin-inline-end: .4em; border-radius: .5em; background: var(--fill); color: var(--on-fill);
+    }
+    .badge svg { inline-size: 1.1em; block-size: 1.1em; fill: currentColor; stroke: none; }
+    .inline .badge { display: none; }
     .title {
       flex: 1; min-inline-size: 0; font-size: 1em; font-weight: 650; line-height: 1.3;
       letter-spacing: -.005em;
@@ -519,6 +525,7 @@
     clear: "M12 5H6a2 2 0 0 0-2 2v11a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2v-6M18.5 3.6a1.9 1.9 0 0 1 2.7 2.7L13 14.5l-3.6.9.9-3.6z",
     send: "M12 19.5V5M5.5 11L12 4.5l6.5 6.5",
     thumb: "M7.5 11v9.5h-4V11zm0 .3L11.6 3c1.5.1 2.5 1.2 2.5 2.7v3.8h4.6a2.2 2.2 0 0 1 2.2 2.6l-1.2 6.6a2.2 2.2 0 0 1-2.2 1.8h-10",
+    quote: "M10 7c-3 1-4.5 3-4.5 6v3.5h4.5V13H8c0-1.8.6-2.800 2-3.5zm8.500 0c-3 1-4.5 3-4.5 6v3.5h4.5V13h-2c0-1.8.6-2.800 2-3.5z",
     copy: "M9 9h11v11H9zM5 15H4V4h11v1",
     done: "M5 12.5l4.5 4.5L19 7.5",
     unfold: "M6 9.5l6 6 6-6",
@@ -574,7 +581,8 @@
   // ---- Colours ----------------------------------------------------------------------
 
   const DEFAULT_ACCENT = "#2f5d8a";
-  const LEAST_CONTRAST = 4.6;
+  /** Contrast of text with the paper: WCAG asks for 4.5; on dark, thin strokes need more. */
+  const LEAST_CONTRAST = { light: 4.6, dark: 7 };
 
   /** A CSS colour as [red, green, blue] from 0 to 1, or null when it is none. */
   function channels(colour, place) {
@@ -599,12 +607,13 @@
     return (light + 0.05) / (dark + 0.05);
   }
 
-  /** The colour, darkened or lightened until text in it can be read on the paper. */
-  function legible(rgb, paper) {
-    const towards = luminance(paper) > 0.5 ? 0 : 1;
+  /** The colour, darkened or lightened until text in it can be read on a scheme's paper. */
+  function legible(rgb, scheme, place) {
+    const paper = channels(PAPERS[scheme], place);
+    const towards = scheme === "light" ? 0 : 1;
     for (let share = 0; share < 1; share += 0.05) {
       const mixed = rgb.map((c) => c + (towards - c) * share);
-      if (contrast(mixed, paper) >= LEAST_CONTRAST) return mixed;
+      if (contrast(mixed, paper) >= LEAST_CONTRAST[scheme]) return mixed;
     }
     return [towards, towards, towards];
   }
@@ -617,8 +626,8 @@
     const onFill = contrast(white, rgb) >= 4.5 ? white : black;
     return `.root {
       --fill: ${css(rgb)}; --on-fill: ${css(onFill)};
-      --accent-on-light: ${css(legible(rgb, channels(PAPERS.light, place)))};
-      --accent-on-dark: ${css(legible(rgb, channels(PAPERS.dark, place)))}; }`;
+      --accent-on-light: ${css(legible(rgb, "light", place))};
+      --accent-on-dark: ${css(legible(rgb, "dark", place))}; }`;
   }
 
   // ---- The server -------------------------------------------------------------------
@@ -1096,15 +1105,15 @@
       return this.#isInline || Boolean(this.#parts?.panel.open);
     }
 
-    /** An exchange that the server put into the page, as JSON, before the widget ran. */
+    /** What the server answered before the widget ran; a refused question is a draft. */
     #takeAnswered() {
       const script = this.querySelector('script[type="application/json"]');
       if (!script) return;
-      const exchange = JSON.parse(script.textContent);
+      const { question, reply } = JSON.parse(script.textContent);
       script.remove();
-      this.#state.conversation = exchange.reply.conversation;
-      this.#state.exchanges.push(exchange);
-      this.#remember({ at: Date.now() });
+      if (!reply) return this.#remember({ draft: question });
+      this.#state.exchanges.push({ question, reply });
+      this.#remember({ conversation: reply.conversation, at: Date.now() });
     }
 
     // -- Building
@@ -1150,7 +1159,7 @@
       const input = this.#buildInput(words);
       const panel = element(
         inline ? "section" : "dialog",
-        { className: `panel ${inline ? "inline" : "floating"}` },
+        { className: `panel ${inline ? "inline" : "floating"}`, attributes: { part: "panel" } },
         this.#buildTop(words),
         log,
         this.#buildComposer(input, words),
@@ -1169,6 +1178,7 @@
       return element(
         "div",
         { className: "top" },
+        element("span", { className: "badge" }, icon("quote")),
         element("h2", { id: "title", className: "title", dir: "auto" }, words.title),
         iconButton("clear", words.clear, () => this.clear()),
         !this.#isInline && iconButton("close", words.close, () => this.close()),
