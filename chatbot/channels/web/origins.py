@@ -50,18 +50,21 @@ def admit_origins(app: Flask, origins: tuple[str, ...], public_url: str) -> None
         resources={rf"{API_PATHS}.*": {"origins": list(origins)}},
         methods=["GET", "POST"],
         allow_headers=["Content-Type"],
+        send_wildcard=True,
         expose_headers=["Retry-After"],
         max_age=_PREFLIGHT_SECONDS,
     )
-    own = urlsplit(public_url).netloc
+    public_host = urlsplit(public_url).netloc
 
     @app.before_request
     def refuse_other_origins() -> None:
         origin = request.headers.get("Origin")
         if origin is None or not request.path.startswith(API_PATHS):
             return
-        same_origin = request.headers.get("Sec-Fetch-Site") == "same-origin"
-        if same_origin or origin.partition("://")[2] in (request.host, own):
+        if request.headers.get("Sec-Fetch-Site") == "same-origin":
+            return
+        host = origin.partition("://")[2]
+        if host and host in (request.host, public_host):
             return
         if EVERY_SITE not in origins and origin not in origins:
             raise Forbidden(_ADVICE)

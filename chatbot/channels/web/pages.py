@@ -34,6 +34,8 @@ def create_pages(
             "contents": bot.contents(MOST_DOCUMENTS, MOST_HEADINGS),
             "sources_path": SOURCES_PATH,
             "starters": bot.suggestions(),
+            "reply": None,
+            "problem": "",
         }
         if not question.strip():
             return render_template("chat.html", **page)

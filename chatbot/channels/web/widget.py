@@ -29,7 +29,7 @@ def create_widget() -> Blueprint:
     @widget.get("/widget.js")
     def widget_script() -> Response:
         response = Response(script, mimetype="text/javascript")
-        if "gzip" in request.accept_encodings:
+        if request.accept_encodings.quality("gzip"):
             response.set_data(compressed)
             response.content_encoding = "gzip"
         response.vary.add("Accept-Encoding")

@@ -145,9 +145,10 @@ def focused(page: Any) -> str:
     """The name of the control in the widget that has the focus."""
     name: str = page.evaluate(
         """() => {
-          const found = document.querySelector("chatbot-widget").shadowRoot.activeElement;
-          return found?.ariaLabel || found?.labels?.[0]?.textContent
-            || found?.textContent || "";
+          const { shadowRoot } = document.querySelector("chatbot-widget");
+          const found = shadowRoot.activeElement;
+          const label = found?.ariaLabel || found?.labels?.[0]?.textContent;
+          return label || found?.textContent || "";
         }"""
     )
     return name

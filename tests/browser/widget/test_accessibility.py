@@ -18,7 +18,11 @@ from tests.browser.widget.conftest import (
     question_field,
 )
 
-ARABIC = "# التوصيل\n\nيستغرق التوصيل إلى الجزر تسعة أيام. تغادر الطرود الميناء يوم الاثنين.\n"
+ARABIC = """\
+# التوصيل
+
+يستغرق التوصيل إلى الجزر تسعة أيام. تغادر الطرود الميناء يوم الاثنين.
+"""
 
 
 def test_the_keyboard_alone_does_everything(page: Any, embed: Embed) -> None:
@@ -159,11 +163,12 @@ def test_a_quote_runs_in_its_own_direction(page: Any, embed: Embed) -> None:
 
 
 def overflow(page: Any) -> int:
-    """By how many pixels the widest of the page's and the panel's content sticks out."""
+    """By how many pixels the widest content of the page or the panel sticks out."""
     overflowing: int = page.evaluate(
         """() => {
           const { shadowRoot } = document.querySelector("chatbot-widget");
-          const boxes = [document.documentElement, ...shadowRoot.querySelectorAll(".panel, .log")];
+          const inside = shadowRoot.querySelectorAll(".panel, .log");
+          const boxes = [document.documentElement, ...inside];
           return Math.max(...boxes.map((box) => box.scrollWidth - box.clientWidth));
         }"""
     )

@@ -136,7 +136,8 @@ def test_a_page_talks_to_the_widget_in_javascript(page: Any, embed: Embed) -> No
           window.widget = document.querySelector("chatbot-widget");
           window.events = [];
           for (const name of ["reply", "feedback", "error"]) {
-            widget.addEventListener(name, ({ type, detail }) => events.push([type, detail]));
+            const listener = ({ type, detail }) => events.push([type, detail]);
+            widget.addEventListener(name, listener);
           }
         }"""
     )
