@@ -51,6 +51,7 @@ def admit_origins(app: Flask, origins: tuple[str, ...], public_url: str) -> None
         methods=["GET", "POST"],
         allow_headers=["Content-Type"],
         send_wildcard=True,
+        always_send=False,
         expose_headers=["Retry-After"],
         max_age=_PREFLIGHT_SECONDS,
     )

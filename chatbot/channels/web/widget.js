@@ -448,6 +448,8 @@
     .chip:hover, .chip[aria-expanded="true"] {
       border-color: var(--accent); background: var(--raised);
     }
+    .places .chip { border-color: var(--raised); background: var(--raised); color: var(--ink); }
+    .places .chip:hover, .places .chip[aria-expanded="true"] { border-color: var(--edge); }
     .choices { flex-direction: column; align-items: stretch; }
     .choices { counter-reset: choice; }
     .choices .chip::before { counter-increment: choice; content: counter(choice) ". "; }
@@ -712,12 +714,30 @@
 
   /**
    * What a tab remembers of a conversation while its visitor reloads or moves between
-   * pages: {conversation, exchanges: [{question, reply, rating}], at, draft, open}. A
-   * day after the last reply, at the time `at`, the server forgets it, and so does a tab.
+   * pages: {conversation, exchanges: [{question, reply, rating}], at, open}, and apart
+   * from it, as it changes with every key, the draft of a question. A day after the last
+   * reply, at the time `at`, the server forgets the conversation, and so does the tab.
    */
   class Memory {
     constructor(key) {
       this.key = key;
+      this.draftKey = `${key} draft`;
+    }
+
+    get draft() {
+      try {
+        return sessionStorage.getItem(this.draftKey) ?? "";
+      } catch {
+        return "";
+      }
+    }
+
+    set draft(text) {
+      try {
+        sessionStorage.setItem(this.draftKey, text);
+      } catch {
+        // A browser that keeps nothing.
+      }
     }
 
     load() {
@@ -880,7 +900,7 @@
       "div",
       {},
       element("p", { className: "label" }, context.words.places),
-      chipList(openers, "chips"),
+      chipList(openers, "chips places"),
       ...items.map((item) => item.place),
     );
   }
@@ -1041,7 +1061,7 @@
         announce: (text) => this.#announce(text),
         focus: () => this.#focusInput(),
       };
-      this.#takeAnswered();
+      this.#takeOver();
       this.#render();
       this.#listen();
       const wanted = this.hasAttribute("open") || this.#state.open;
@@ -1105,13 +1125,19 @@
       return this.#isInline || Boolean(this.#parts?.panel.open);
     }
 
-    /** What the server answered before the widget ran; a refused question is a draft. */
-    #takeAnswered() {
+    /**
+     * Takes the place of what stands inside the element for browsers without JavaScript,
+     * and takes over the exchange in it; a question that was refused becomes a draft.
+     */
+    #takeOver() {
       const script = this.querySelector('script[type="application/json"]');
+      this.replaceChildren();
       if (!script) return;
       const { question, reply } = JSON.parse(script.textContent);
-      script.remove();
-      if (!reply) return this.#remember({ draft: question });
+      if (!reply) {
+        this.#memory.draft = question;
+        return;
+      }
       this.#state.exchanges.push({ question, reply });
       this.#remember({ conversation: reply.conversation, at: Date.now() });
     }
@@ -1120,7 +1146,7 @@
 
     /** Builds all that is shown from the options and the state. */
     #render() {
-      const draft = this.#parts?.input.value ?? this.#state.draft ?? "";
+      const draft = this.#parts?.input.value ?? this.#memory.draft;
       const language = this.getAttribute("language") ?? this.closest("[lang]")?.lang ?? "";
       const code = wordsCode(language);
       const words = { ...WORDS[code || "en"] };
@@ -1196,7 +1222,7 @@
       });
       input.oninput = () => {
         this.#fitInput();
-        this.#remember({ draft: input.value });
+        this.#memory.draft = input.value;
       };
       input.onkeydown = (event) => {
         if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -1250,8 +1276,9 @@
       const { style } = this;
       const viewport = window.visualViewport;
       const fit = () => {
-        style.setProperty("--viewport-height", `${viewport.height}px`);
-        style.setProperty("--viewport-top", `${viewport.offsetTop}px`);
+        const isZoomed = viewport.scale > 1.01;
+        style.setProperty("--viewport-height", isZoomed ? "" : `${viewport.height}px`);
+        style.setProperty("--viewport-top", isZoomed ? "" : `${viewport.offsetTop}px`);
       };
       if (viewport && !this.#isInline) {
         viewport.addEventListener("resize", fit, { signal });
@@ -1360,7 +1387,7 @@
       const view = exchangeView(exchange, this.#context);
       log.append(view);
       this.#scrollToLast();
-      this.#remember({ draft: question });
+      this.#memory.draft = question;
       const waiting = waitingView(words);
       const timer = setTimeout(() => view.append(waiting), TYPING_AFTER_MS);
       try {
@@ -1373,11 +1400,13 @@
         view.append(replyView(exchange, this.#context));
         this.#offerNext(reply);
         this.#announce(spoken(reply, words));
-        this.#remember({ draft: this.#parts.input.value });
+        this.#remember({});
+        this.#memory.draft = this.#parts.input.value;
         this.#emit("reply", { question, reply });
         return reply;
       } catch (error) {
-        if (state === this.#state) this.#showProblem(error, question, view);
+        const isWanted = state === this.#state && !asking.signal.aborted;
+        if (isWanted) this.#showProblem(error, question, view);
         return undefined;
       } finally {
         clearTimeout(timer);

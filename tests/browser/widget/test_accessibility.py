@@ -81,7 +81,7 @@ def test_new_messages_and_only_they_are_announced(page: Any, embed: Embed) -> No
 def test_axe_finds_nothing_wrong(
     new_page: Any, embed: Embed, violations: Any, color_scheme: str
 ) -> None:
-    page = new_page(color_scheme=color_scheme)
+    page = new_page(color_scheme=color_scheme, reduced_motion="reduce")
     page.goto(embed().url)
     assert violations(page) == []
     open_widget(page)
@@ -102,7 +102,7 @@ def test_axe_finds_nothing_wrong_with_an_error(
     color_scheme: str,
     page_errors: list[str],
 ) -> None:
-    page = new_page(color_scheme=color_scheme)
+    page = new_page(color_scheme=color_scheme, reduced_motion="reduce")
     page.goto(embed().url)
     open_widget(page)
     page.route("**/api/chat", lambda route: route.abort())
