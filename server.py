@@ -17,6 +17,8 @@ from typing import Any
 import click
 
 from chatbot.channels.serving import listen, serve, url
+from chatbot.channels.slack.events import slack_paths
+from chatbot.channels.tables import TABLES
 from chatbot.channels.terminal.characters import prepare_standard_streams, visible
 from chatbot.channels.terminal.progress import open_bot
 from chatbot.channels.watching import watching
@@ -25,7 +27,6 @@ from chatbot.channels.webhooks import enabled_platforms, webhook_path
 from chatbot.database import database_url, open_database
 from chatbot.errors import ChatbotError
 from chatbot.insights.journal import Journal
-from chatbot.insights.tables import TABLES
 from chatbot.settings import Settings
 
 
@@ -64,7 +65,7 @@ def run(settings: Settings) -> None:
     bot = open_bot(settings)
     for line in (*bot.report.notices, *bot.report.skipped):
         _tell(str(line))
-    engine = open_database(database_url(settings), TABLES)
+    engine = open_database(database_url(settings), *TABLES)
     app = create_app(bot, settings, Journal(engine, settings.keep_question_days))
     noun = "passage" if bot.report.passages == 1 else "passages"
     with listen(settings.host, settings.port) as listener:
@@ -72,7 +73,8 @@ def run(settings: Settings) -> None:
             f"Serving {bot.report.passages:,} {noun} of {settings.corpus} "
             f"on {url(settings.host, listener)} (Ctrl-C stops)"
         )
-        paths = [webhook_path(platform) for platform in enabled_platforms(settings)]
+        paths = slack_paths(settings)
+        paths += [webhook_path(platform) for platform in enabled_platforms(settings)]
         click.echo(f"Webhooks: {', '.join(paths) or 'none'}")
         threading.Thread(target=bot.warm_up, daemon=True).start()
         with watching(bot, _tell) if settings.watch else nullcontext():

@@ -94,10 +94,43 @@ class Settings:
         "CHATBOT_ALLOWED_ORIGINS",
         "sites whose pages may ask (`https://example.com`), with commas; `*`: all",
     )
+    slack_signing_secret: str = _setting(
+        "",
+        "CHATBOT_SLACK_SIGNING_SECRET",
+        "the Slack app's signing secret; empty: `/slack/events` is off",
+    )
+    slack_bot_token: str = _setting(
+        "", "CHATBOT_SLACK_BOT_TOKEN", "the Slack app's bot token, `xoxb-…`"
+    )
+    slack_app_token: str = _setting(
+        "",
+        "CHATBOT_SLACK_APP_TOKEN",
+        "the Slack app's token for Socket Mode, `xapp-…`",
+    )
+    slack_api_url: str = _setting(
+        "https://slack.com/api/",
+        "CHATBOT_SLACK_API_URL",
+        "Slack's Web API; GovSlack has another",
+    )
     slack_webhook_token: str = _setting(
         "",
         "CHATBOT_SLACK_WEBHOOK_TOKEN",
-        "Slack's token; empty: `/webhooks/slack` is off",
+        "Slack's token, or several; empty: `/webhooks/slack` is off",
+    )
+    mattermost_token: str = _setting(
+        "",
+        "CHATBOT_MATTERMOST_TOKEN",
+        "Mattermost's token, or several; empty: `/webhooks/mattermost` is off",
+    )
+    rocket_chat_token: str = _setting(
+        "",
+        "CHATBOT_ROCKET_CHAT_TOKEN",
+        "Rocket.Chat's token, or several; empty: `/webhooks/rocketchat` is off",
+    )
+    teams_token: str = _setting(
+        "",
+        "CHATBOT_TEAMS_TOKEN",
+        "Teams' security token, or several; empty: `/webhooks/teams` is off",
     )
     watch: bool = _setting(
         True, "CHATBOT_WATCH", "the web server takes in documents that change"

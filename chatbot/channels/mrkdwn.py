@@ -12,16 +12,10 @@ from __future__ import annotations
 
 import re
 
-from chatbot.answering.quoting import Quote
+from chatbot.channels.replies import written_reply
 from chatbot.reply import Reply
 
-MAX_CHARACTERS = 3000
-
-_CITATION_CHARACTERS = 500
-_NOTE_CHARACTERS = 200
 _REFERENCE = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
-_SENTENCE_END = re.compile(r"[.!?]['\"”’)\]]*(?=\s)|[。！？]")
-_CUT_ENTITY = re.compile(r"&[a-z]{0,3}\Z")
 
 
 def plain_text(markup: str) -> str:
@@ -41,37 +35,30 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def from_reply(reply: Reply) -> str:
+def from_reply(reply: Reply, public_url: str = "") -> str:
     """A reply in mrkdwn of at most `MAX_CHARACTERS`, cut at a sentence's end."""
-    note = _searched_for(reply)
-    if reply.kind != "answer" or not reply.quotes:
-        lines = [escaped(reply.text), *_listed(reply)]
-        return _shortened("\n".join(lines), MAX_CHARACTERS - len(note)) + note
-    quote = reply.quotes[0]
-    citation = f"\n_{_shortened(escaped(_citation(quote)), _CITATION_CHARACTERS)}_"
-    words = "> " + "\n> ".join(escaped(quote.text).splitlines())
-    end = citation + note
-    return _shortened(words, MAX_CHARACTERS - len(end)) + end
+    return written_reply(reply, _Mrkdwn(), public_url)
 
 
-def _searched_for(reply: Reply) -> str:
-    """A line with the words that misspelt ones were taken for, or nothing."""
-    meant = ", ".join(right for _, right in reply.interpretation.corrected)
-    note = _shortened(escaped(f"searched for: {meant}"), _NOTE_CHARACTERS)
-    return f"\n_{note}_" if meant else ""
+class _Mrkdwn:
+    """Slack's markup.
 
+    There is no escape for its `*`, `_`, `~` and backticks, which may format a word.
+    """
 
-def _listed(reply: Reply) -> list[str]:
-    """The suggestions, a line each; with its number where it is one to choose."""
-    texts = [" ".join(escaped(text).split()) for text in reply.suggestions]
-    if reply.kind == "clarify":
-        return [f"{number}. {text}" for number, text in enumerate(texts, start=1)]
-    return [f"• {text}" for text in texts]
+    line_break = "\n"
 
+    def escaped(self, text: str) -> str:
+        return escaped(text)
 
-def _citation(quote: Quote) -> str:
-    heading = f", “{quote.heading}”" if quote.heading else ""
-    return f"{quote.source}{heading}, line {quote.line}"
+    def quoted(self, markup: str) -> str:
+        return "> " + markup.replace("\n", "\n> ")
+
+    def in_italics(self, markup: str) -> str:
+        return f"_{markup}_"
+
+    def linked(self, markup: str, address: str) -> str:
+        return f"<{escaped(address)}|{markup}>"
 
 
 def _referent(match: re.Match[str]) -> str:
@@ -79,15 +66,3 @@ def _referent(match: re.Match[str]) -> str:
     if label is not None:
         return str(label)
     return "" if target.startswith(("@", "!", "#")) else str(target)
-
-
-def _shortened(markup: str, limit: int) -> str:
-    """The markup, or as many of its sentences as fit, with “…” for the rest."""
-    if len(markup) <= limit:
-        return markup
-    front = markup[: limit - 2]
-    ends = [match.end() for match in _SENTENCE_END.finditer(front)]
-    if ends:
-        return f"{front[: ends[-1]]} …"
-    words = front.rpartition(" ")[0]
-    return f"{_CUT_ENTITY.sub('', words or front)}…"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from chatbot.answering.interpretation import Interpretation
 from chatbot.answering.quoting import Quote
 from chatbot.channels import mrkdwn
+from chatbot.channels.replies import MAX_CHARACTERS
 from chatbot.documents.document import Heading, Passage
 from chatbot.reply import Reply
 
@@ -64,12 +65,12 @@ def test_what_misspelt_words_were_taken_for_stands_in_the_last_line() -> None:
 def test_a_long_correction_is_cut_and_the_reply_still_fits() -> None:
     read = Interpretation(corrected=(("w", "word" * 100),) * 20)
     reply = replace(not_found("Long. " * 1000), interpretation=read)
-    assert len(mrkdwn.from_reply(reply)) <= mrkdwn.MAX_CHARACTERS
+    assert len(mrkdwn.from_reply(reply)) <= MAX_CHARACTERS
 
 
 def test_a_long_quote_is_cut_at_a_sentence_end_and_keeps_its_place() -> None:
     text = mrkdwn.from_reply(answer("A sentence of words. " * 400, "Delivery"))
-    assert len(text) <= mrkdwn.MAX_CHARACTERS
+    assert len(text) <= MAX_CHARACTERS
     assert text.endswith("of words. …\n_guide.txt, “Delivery”, line 2_")
 
 
@@ -88,7 +89,7 @@ def test_an_escaped_character_is_never_cut_in_two() -> None:
 def test_every_reply_fits_and_is_escaped(text: str, heading: str) -> None:
     for reply in (answer(text, heading), not_found(text, heading)):
         markup = mrkdwn.from_reply(reply)
-        assert len(markup) <= mrkdwn.MAX_CHARACTERS
+        assert len(markup) <= MAX_CHARACTERS
         assert "<" not in markup
         assert not re.search(r"&(?!(amp|lt|gt);)", markup)
         assert not re.search(r"(?<!^)>", markup, re.MULTILINE)

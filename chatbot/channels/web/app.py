@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from chatbot.bot import Chatbot
 from chatbot.channels.reloading import create_reloading
+from chatbot.channels.slack.events import create_slack
 from chatbot.channels.web.api import create_api
 from chatbot.channels.web.headers import protect
 from chatbot.channels.web.origins import admit_origins, allowed_origins
@@ -32,7 +33,7 @@ def create_app(
 ) -> Flask:
     """The web application that answers with this bot.
 
-    What is asked is kept in the journal; without one, nothing is.
+    What is asked is kept in the journal; without one, nothing is, and Slack is off.
     """
     app = Flask(__name__)
     app.json = _Json(app)
@@ -40,7 +41,9 @@ def create_app(
     app.register_blueprint(create_pages(bot, settings, journal))
     app.register_blueprint(create_widget())
     app.register_blueprint(create_api(bot, settings, journal))
-    app.register_blueprint(create_webhooks(bot, settings))
+    app.register_blueprint(create_webhooks(bot, settings, journal))
+    if journal:
+        app.register_blueprint(create_slack(bot, settings, journal))
     app.register_blueprint(create_reloading(bot, settings.reload_token))
     app.register_error_handler(HTTPException, explain)
     origins = allowed_origins(settings)

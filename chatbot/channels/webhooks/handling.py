@@ -1,0 +1,94 @@
+"""Answering what a chat platform posts: the same for each of them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import Blueprint, Response, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from chatbot.bot import Chatbot
+from chatbot.channels.deliveries import Deliveries
+from chatbot.channels.messages import checked_message
+from chatbot.channels.webhooks.mattermost import Mattermost
+from chatbot.channels.webhooks.platform import IncomingMessage, Platform, secrets_in
+from chatbot.channels.webhooks.rocket_chat import RocketChat
+from chatbot.channels.webhooks.slack import Slack
+from chatbot.channels.webhooks.teams import Teams
+from chatbot.errors import MessageError
+from chatbot.insights.journal import Journal
+from chatbot.reply import Reply
+from chatbot.settings import Settings
+
+
+def create_webhooks(
+    bot: Chatbot, settings: Settings, journal: Journal | None
+) -> Blueprint:
+    """The webhooks that are on, as the routes of a blueprint.
+
+    Without a journal nothing is kept, and a message that is sent again is not known.
+    """
+    webhooks = Blueprint("webhooks", __name__)
+    for platform in enabled_platforms(settings):
+        webhooks.add_url_rule(
+            webhook_path(platform),
+            endpoint=platform.name,
+            view_func=partial(_handle, platform, bot, settings, journal),
+            methods=["POST"],
+        )
+    return webhooks
+
+
+def enabled_platforms(settings: Settings) -> list[Platform]:
+    """The platforms whose webhooks are on.
+
+    Raises `SettingsError` for a secret that cannot be one of its platform.
+    """
+    platforms: list[Platform] = [
+        Slack(secrets_in(settings.slack_webhook_token)),
+        Mattermost(secrets_in(settings.mattermost_token)),
+        RocketChat(secrets_in(settings.rocket_chat_token)),
+        Teams(secrets_in(settings.teams_token)),
+    ]
+    return [platform for platform in platforms if platform.secrets]
+
+
+def webhook_path(platform: Platform) -> str:
+    """The address that a platform posts to."""
+    return f"/webhooks/{platform.name}"
+
+
+def _handle(
+    platform: Platform, bot: Chatbot, settings: Settings, journal: Journal | None
+) -> ResponseReturnValue:
+    """Answer the current request; one that is not genuine, or a replay, gets 401."""
+    if not platform.is_genuine(request):
+        return Response(status=401)
+    message = platform.read(request)
+    if journal and _is_replay(message, platform, Deliveries(journal.engine)):
+        return Response(status=401)
+    if message.from_bot:
+        return Response(status=200)
+    try:
+        text = checked_message(message.text, settings.max_message_characters)
+        reply = bot.reply(text, message.conversation)
+        if journal:
+            journal.record(text, reply, platform.name)
+    except MessageError as error:
+        advice = str(error) if message.text else _help(message)
+        reply = Reply("small_talk", advice, message.conversation)
+    return jsonify(platform.write(reply, message, settings.public_url))
+
+
+def _is_replay(
+    message: IncomingMessage, platform: Platform, deliveries: Deliveries
+) -> bool:
+    """Whether a message that its platform names was there before."""
+    copied = "\n".join((message.id, message.conversation, message.text))
+    return bool(message.id) and not deliveries.is_new(platform.name, copied)
+
+
+def _help(message: IncomingMessage) -> str:
+    """What to say to someone who only called the bot."""
+    where = f" after {message.call}" if message.call else ""
+    return f"Type a question{where}; the answer is quoted from the documents."
