@@ -37,6 +37,8 @@ LAPTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
 TIMEOUT_MILLISECONDS = 10_000
+POLL_SECONDS = 0.02
+"""How soon a server notices that it is to stop."""
 
 
 @dataclass
@@ -56,7 +58,9 @@ class Server:
     def start(self) -> None:
         server = make_server("127.0.0.1", self.port, self.app, threaded=True)
         self.port = server.port
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(
+            target=server.serve_forever, args=(POLL_SECONDS,), daemon=True
+        )
         thread.start()
         self._running = (server, thread)
 
