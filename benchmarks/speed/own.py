@@ -12,7 +12,6 @@ from chatbot import Chatbot
 from chatbot.answering.concepts import STOP_WORD_WEIGHT
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.opening import open_index
-from chatbot.index.search import best
 from chatbot.settings import Settings
 
 
@@ -28,6 +27,7 @@ class Own(System):
         settings = Settings(corpus=str(corpus), index=str(index))
         self._index, report = open_index(settings)
         self._bot = Chatbot(settings, self._index, report)
+        self._bot.warm_up()
 
     def search(self, question: str) -> list[int]:
         return first_stage(question, self._index)
@@ -52,5 +52,6 @@ def first_stage(question: str, index: CorpusIndex) -> list[int]:
         if term is not None:
             is_stop_word = word in index.analyzer.stop_words
             terms[term] += STOP_WORD_WEIGHT if is_stop_word else 1.0
-    found: list[int] = best(index.columns.scores(terms), HITS).tolist()
-    return found
+    found = index.kernels.search(index.columns.weighted(terms), HITS)
+    passages: list[int] = found.passages.tolist()
+    return passages

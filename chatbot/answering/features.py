@@ -60,27 +60,14 @@ def shared_pairs(question: Question, evidence: Evidence, index: CorpusIndex) -> 
     values = np.array(
         [_idf(first, index) + _idf(second, index) for first, second in pairs]
     )
-    searched = len(evidence.searched)
     place = {term: i for i, term in enumerate(evidence.searched.tolist())}
-    wanted = np.array(
-        [
-            -1
-            if first is None or second is None
-            else place[first] * searched + place[second]
-            for first, second in pairs
-        ]
+    wanted = [[place.get(first, -1), place.get(second, -1)] for first, second in pairs]
+    held = index.kernels.find_pairs(
+        evidence.words,
+        evidence.word_sentences,
+        len(counts),
+        np.array(wanted, dtype=np.int32),
     )
-    words = evidence.words
-    held_words = np.flatnonzero(words.places < searched)
-    places = words.places.take(held_words).astype(np.intp)
-    sentences = evidence.word_sentences.take(held_words)
-    is_left = held_words[1:] == held_words[:-1] + 1
-    is_left &= sentences[1:] == sentences[:-1]
-    left = np.flatnonzero(is_left)
-    found = places[left] * searched + places[left + 1]
-    rows, columns = np.nonzero(found[:, np.newaxis] == wanted)
-    held = np.zeros((len(counts), len(pairs)))
-    held[words.candidates[held_words[left[rows]]], columns] = 1
     return np.asarray(held @ (values / values.sum()), dtype=np.float64)
 
 
@@ -116,8 +103,8 @@ def mutual_share(question: Question, evidence: Evidence, index: CorpusIndex) -> 
     rarity = index.rarity(index.document_frequency[words.terms])
     rarity[index.is_stop_word[words.numbers]] *= STOP_WORD_WEIGHT * STOP_WORD_IMPORTANCE
     searched = words.places < len(evidence.searched)
-    whole = np.bincount(words.candidates, rarity, minlength=size)
-    shared = np.bincount(words.candidates, rarity * searched, minlength=size)
+    whole = np.bincount(words.passages, rarity, minlength=size)
+    shared = np.bincount(words.passages, rarity * searched, minlength=size)
     of_headings = shared / np.maximum(whole, 1e-9)
     of_question = evidence.heading_credit @ question.importance
     return np.minimum(of_question, of_headings)
@@ -149,13 +136,7 @@ def feedback(preliminary: Shares, evidence: Evidence, index: CorpusIndex) -> Sha
     words, size = evidence.words, len(evidence.passages)
     best = np.argsort(-preliminary, kind="stable")[:FEEDBACK_PASSAGES]
     chosen, weights = _feedback_terms(best, preliminary[best], evidence, index)
-    place_of = np.full(len(index.terms), len(chosen), dtype=np.int32)
-    place_of[chosen] = np.arange(len(chosen))
-    places = place_of.take(words.terms)
-    hits = np.flatnonzero(places < len(chosen))
-    cells = words.candidates.take(hits) * len(chosen) + places.take(hits)
-    frequency = np.bincount(cells, minlength=size * len(chosen))
-    frequency = frequency.reshape(size, len(chosen))
+    frequency = index.kernels.count_terms(words.terms, words.passages, size, chosen)
     return relative((frequency / (frequency + FEEDBACK_SATURATION)) @ weights)
 
 
@@ -164,24 +145,19 @@ def _feedback_terms(
     scores: NDArray[np.float64],
     evidence: Evidence,
     index: CorpusIndex,
-) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """The new terms that weigh most in the `best` candidates, and their weights."""
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """The new terms that weigh most in the `best` candidates, ascending; weights."""
     words = evidence.words
-    starts, ends = np.searchsorted(words.candidates, [best, best + 1])
-    places, _ = spread(starts, ends)
-    which = np.repeat(np.arange(len(best)), ends - starts)
+    starts, ends = np.searchsorted(words.passages, [best, best + 1])
+    places, firsts = spread(starts, ends)
     is_new = words.places.take(places) == len(evidence.searched)
     is_new &= ~index.is_stop_word.take(words.numbers.take(places))
-    cells = (words.terms.take(places) * len(best) + which)[is_new]
-    cells.sort()
-    bounds = run_bounds(cells)
-    held, counts = cells[bounds[:-1]], bounds[1:] - bounds[:-1]
-    terms = held // len(best)
+    found = words.terms.take(places)[is_new]
+    of_best = np.repeat(np.arange(len(best)), firsts[1:] - firsts[:-1])[is_new]
+    in_order = np.sort(found)
+    terms = in_order[run_bounds(in_order)[:-1]]
+    counts = index.kernels.count_terms(found, of_best, len(best), terms)
     saturated = counts / (counts + FEEDBACK_SATURATION)
-    worth = saturated * scores[held % len(best)]
-    first = run_bounds(terms)[:-1]
-    terms = terms[first]
-    weights = np.add.reduceat(worth, first) if len(first) else worth
-    weights = weights * index.idf[terms]
-    heaviest = np.argsort(-weights, kind="stable")[:FEEDBACK_TERMS]
+    weights = (scores @ saturated) * index.idf[terms]
+    heaviest = np.sort(np.argsort(-weights, kind="stable")[:FEEDBACK_TERMS])
     return terms[heaviest], weights[heaviest]

@@ -18,7 +18,7 @@ from chatbot.answering.concepts import SAME_MEANING_STRENGTH, Concept
 from chatbot.answering.evidence import Evidence
 from chatbot.answering.question import Question
 from chatbot.index.corpus_index import CorpusIndex
-from chatbot.index.ranges import run_bounds, spread
+from chatbot.index.ranges import run_bounds
 
 SATURATION = 1.2
 LENGTH_NORMALISATION = 0.75
@@ -45,9 +45,6 @@ class _QuestionGrams:
     vector: NDArray[np.float64]
     norm: float
     shares: NDArray[np.float64]
-    words: NDArray[np.int32]
-    first_places: NDArray[np.intp]
-    places: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +68,15 @@ def compare(question: Question, evidence: Evidence, index: CorpusIndex) -> Liken
     """Compare the n-grams of a question with those of its candidates."""
     grams, table = _question_grams(question, index), index.grams
     words, above, size = evidence.words, evidence.heading_words, len(evidence.passages)
-    in_sentences = _frequency(
-        grams, words.numbers, evidence.word_sentences, len(evidence.sentences), index
+    count = index.kernels.count_grams
+    in_sentences = count(
+        words.numbers, evidence.word_sentences, len(evidence.sentences), grams.numbers
     )
-    in_headings = _frequency(grams, above.numbers, above.candidates, size, index)
+    in_headings = count(above.numbers, above.passages, size, grams.numbers)
     first = evidence.first_sentences[:-1]
     frequency = np.add.reduceat(in_sentences, first) + in_headings
     lengths = np.add.reduceat(table.sentence_lengths[evidence.sentences], first)
-    lengths = lengths + _sums(table.lengths[above.numbers], above.candidates, size)
+    lengths = lengths + _sums(table.lengths(above.numbers), above.passages, size)
     scores = _scores(grams, frequency, lengths, index)
     return Likeness(
         passages=scores / max(float(scores.max(initial=0.0)), 1e-9),
@@ -86,7 +84,7 @@ def compare(question: Question, evidence: Evidence, index: CorpusIndex) -> Liken
         headings=_cosines(
             grams,
             in_headings,
-            _sums(table.squares[above.numbers], above.candidates, size),
+            _sums(table.squares[above.numbers], above.passages, size),
             index,
         ),
         sentences=_cosines(
@@ -124,19 +122,12 @@ def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
         places[held] * len(concepts) + owners[held],
         len(numbers) * len(concepts),
     )
-    having, firsts = table.words_with(numbers)
-    by_word = np.argsort(having, kind="stable")
-    having = having[by_word]
-    first_places = run_bounds(having)
     return _QuestionGrams(
         numbers,
         _sums((worth * trust / sharers)[held], places[held], len(numbers)),
         _sums((worth * trust)[held], places[held], len(numbers)),
         float(np.sqrt((_sums(worth, places + absent, len(distinct)) ** 2).sum())),
         shares.reshape(len(numbers), len(concepts)),
-        having[first_places[:-1]],
-        first_places,
-        np.repeat(np.arange(len(numbers)), firsts[1:] - firsts[:-1])[by_word],
     )
 
 
@@ -156,33 +147,8 @@ def _words_of(concept: Concept) -> Iterator[tuple[str, float, int]]:
                 yield word, concept.weight * alternative.strength, len(words)
 
 
-def _frequency(
-    grams: _QuestionGrams,
-    words: NDArray[np.int32],
-    owners: NDArray[np.intp],
-    size: int,
-    index: CorpusIndex,
-) -> NDArray[np.float64]:
-    """How often each text has each n-gram of the question, (size, U).
-
-    `words` are those of all texts and `owners` whose of `size` each of them is.
-    """
-    columns = len(grams.numbers)
-    slot_of = np.full(len(index.words), -1, dtype=np.int32)
-    slot_of[grams.words] = np.arange(len(grams.words))
-    slots = slot_of.take(words)
-    hits = np.flatnonzero(slots >= 0)
-    slots = slots.take(hits)
-    firsts, ends = grams.first_places.take(slots), grams.first_places.take(slots + 1)
-    places, _ = spread(firsts, ends)
-    cells = np.repeat(owners.take(hits) * columns, ends - firsts)
-    cells += grams.places.take(places)
-    counts = np.bincount(cells, minlength=size * columns).astype(np.float64)
-    return counts.reshape(size, columns)
-
-
 def _sums(
-    values: NDArray[np.float64], owners: NDArray[np.intp], size: int
+    values: NDArray[Any], owners: NDArray[np.intp], size: int
 ) -> NDArray[np.float64]:
     """The sum of the values of each of `size` owners, (size,)."""
     return np.bincount(owners, values, minlength=size).astype(np.float64, copy=False)

@@ -25,7 +25,6 @@ from chatbot.answering.features import (
 from chatbot.answering.likeness import Likeness, compare
 from chatbot.answering.question import Question
 from chatbot.index.corpus_index import CorpusIndex
-from chatbot.index.search import best
 
 CANDIDATES = 100
 
@@ -91,11 +90,11 @@ class Ranking:
 
 def rank(question: Question, index: CorpusIndex) -> Ranking:
     """Find and order the passages that hold most of a question."""
-    all_scores = index.columns.scores(question.weights)
-    passages = best(all_scores, CANDIDATES)
-    evidence = gather(question, passages, index)
+    terms = index.columns.weighted(question.weights)
+    found = index.kernels.search(terms, CANDIDATES)
+    evidence = gather(question, found.passages, index)
     likeness = compare(question, evidence, index)
-    searched = relative(all_scores[passages])
+    searched = relative(found.scores)
     support = section_support(searched, evidence)
     covered = evidence.with_headings()
     alike = 0.5 * (mutual_share(question, evidence, index) + likeness.headings)

@@ -10,6 +10,7 @@ file.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 RECORD_SUFFIX = ".jsonl"
@@ -76,8 +77,8 @@ class Document:
     source: str
     title: str
     text: str
-    headings: tuple[Heading, ...]
-    passages: tuple[Passage, ...]
+    headings: Sequence[Heading]
+    passages: Sequence[Passage]
     language: str
 
 

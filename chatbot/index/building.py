@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from chatbot.index.generations import GenerationWriter
 from chatbot.index.grams import pack_grams, sentence_grams
+from chatbot.index.levels import common_terms, pack_levels
 from chatbot.index.merging import merged
 from chatbot.index.owner_synonyms import packed_rule
 from chatbot.index.scratch import Scratch
@@ -70,6 +71,11 @@ def write_arrays(
             writer.write(name, [array])
     writer.write("column_passages", (passages for passages, _ in matrix.columns()))
     writer.write("column_weights", (weights for _, weights in matrix.columns()))
+    common = common_terms(matrix.document_frequency, passages)
+    writer.write("common_terms", [common])
+    columns = (writer.read("column_passages"), writer.read("column_weights"))
+    levels = pack_levels(common, matrix.offsets, *columns, matrix.largest, passages)
+    writer.write("common_levels", levels)
 
 
 def _synonym_arrays(

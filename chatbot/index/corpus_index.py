@@ -19,8 +19,10 @@ from numpy.typing import NDArray
 from chatbot.index.compounds import Compounds
 from chatbot.index.corrections import Corrections
 from chatbot.index.document_frequency import inverse_document_frequency
+from chatbot.index.forward import ForwardIndex
 from chatbot.index.generations import Generation
 from chatbot.index.grams import GramTable
+from chatbot.index.kernels import IndexKernels
 from chatbot.index.lexicon import Lexicon
 from chatbot.index.owner_synonyms import opened_rules
 from chatbot.index.search import Columns
@@ -41,10 +43,10 @@ class CorpusIndex:
     unless `in_language_of` says otherwise.
 
     `folder` and `manifest` are those of its generation; `store` holds documents and
-    passages; `columns` the weights; `grams` the words' character n-grams; `word_terms`
-    int32 (W,) maps a word's number to its term's and `is_stop_word` bool (W,) says
-    which carry grammar; `idf` float64 (V,) and `document_frequency` int32 (V,) are
-    those of the terms.
+    passages; `columns` the weights; `kernels` the inner loops over all of these;
+    `grams` the words' character n-grams; `word_terms` int32 (W,) maps a word's number
+    to its term's and `is_stop_word` bool (W,) says which carry grammar; `idf` float64
+    (V,) and `document_frequency` int32 (V,) are those of the terms.
     """
 
     def __init__(self, generation: Generation) -> None:
@@ -54,6 +56,7 @@ class CorpusIndex:
         self.arrays = arrays
         self.store = PassageStore(arrays)
         self.columns = Columns.of(arrays, len(self.store))
+        self.kernels = IndexKernels(self.columns, ForwardIndex.of(arrays))
         self.words = opened_table(arrays, "words")
         self.word_terms = arrays["word_terms"]
         self.is_stop_word = arrays["word_is_stop"]
@@ -175,7 +178,8 @@ class CorpusIndex:
         return [n for n in others if n not in (None, own) and self.is_held(n)]
 
     def warm_up(self) -> None:
-        """Load what words unknown to the corpus need: the vocabulary in memory."""
+        """Load what later questions need: compiled loops, the vocabulary in memory."""
+        self.kernels.load()
         self.corrections("unknown")
 
     def word_of(self, term: int) -> str:

@@ -31,7 +31,7 @@ from numpy.typing import NDArray
 
 from chatbot.errors import IndexStorageError
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 CURRENT = "current"
 """The file that names the generation that serves; replaced by each build."""
 

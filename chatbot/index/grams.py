@@ -19,7 +19,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.index.document_frequency import inverse_document_frequency
-from chatbot.index.ranges import spread
 from chatbot.language.grams import gram_keys
 
 Arrays = dict[str, NDArray[Any]]
@@ -28,21 +27,19 @@ BLOCK_SENTENCES = 1 << 16
 
 
 class GramTable:
-    """N-grams by number, with the words that have them; read-only.
+    """N-grams by number; read-only.
 
     `idf`: float64 (G,). `unknown_idf` is that of an n-gram which no word has.
-    `average_length` is the mean number of n-grams of a passage. `lengths`: float64
-    (W,), how many n-grams each word has, and `squares`: float64 (W,), the sum of their
-    squared idf; `sentence_lengths` and `sentence_squares`: float32 (S,), the same of
-    each sentence.
+    `average_length` is the mean number of n-grams of a passage. `squares`: float64
+    (W,), the sum of the squared idf of each word's n-grams; `sentence_lengths` and
+    `sentence_squares`: float32 (S,), how many n-grams each sentence has, and the same
+    sum of theirs.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._keys = arrays["gram_keys"]
-        self._offsets = arrays["gram_word_offsets"]
-        self._words = arrays["gram_words"]
+        self._offsets = arrays["word_gram_offsets"]
         self.idf = arrays["gram_idf"]
-        self.lengths = arrays["word_gram_lengths"]
         self.squares = arrays["word_gram_squares"]
         self.sentence_lengths = arrays["sentence_gram_lengths"]
         self.sentence_squares = arrays["sentence_gram_squares"]
@@ -74,12 +71,10 @@ class GramTable:
         """Finds a word's numbers, -1 for n-grams of no word, and keys."""
         return lru_cache(REMEMBERED_WORDS)(partial(_grams_of, self._keys))
 
-    def words_with(
-        self, grams: NDArray[np.intp]
-    ) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
-        """The words that have each of the n-grams, and where those of each begin."""
-        places, firsts = spread(self._offsets[grams], self._offsets[grams + 1])
-        return self._words[places], firsts
+    def lengths(self, words: NDArray[np.int32]) -> NDArray[np.int64]:
+        """How many n-grams each of the words (N,) has, (N,)."""
+        counts: NDArray[np.int64] = self._offsets[words + 1] - self._offsets[words]
+        return counts
 
 
 def _grams_of(
@@ -120,15 +115,13 @@ def pack_grams(
     idf = inverse_document_frequency(expected, passages)
     unknown = inverse_document_frequency(np.zeros(1), passages)
     average = occurrences.sum() / max(passages, 1)
-    lengths = np.bincount(owners, minlength=len(words)).astype(np.float64)
-    per_gram = np.bincount(grams, minlength=len(distinct))
+    lengths = np.bincount(owners, minlength=len(words))
     return {
         "gram_keys": distinct,
         "gram_idf": idf,
         "gram_statistics": np.array([unknown[0], average], dtype=np.float64),
-        "gram_word_offsets": np.concatenate([[0], np.cumsum(per_gram)]),
-        "gram_words": owners[np.argsort(grams, kind="stable")],
-        "word_gram_lengths": lengths,
+        "word_gram_offsets": np.concatenate([[0], np.cumsum(lengths)]),
+        "word_grams": grams.astype(np.int32),
         "word_gram_squares": np.bincount(owners, idf[grams] ** 2, minlength=len(words)),
     }
 
@@ -144,6 +137,7 @@ def sentence_grams(
     sentence_words[offsets[i]:offsets[i + 1]].
     """
     size = len(offsets) - 1
+    lengths, squares = np.diff(packed["word_gram_offsets"]), packed["word_gram_squares"]
     arrays = {
         f"sentence_gram_{name}": np.zeros(size, dtype=np.float32)
         for name in ("lengths", "squares")
@@ -152,9 +146,7 @@ def sentence_grams(
         bounds = offsets[start : start + BLOCK_SENTENCES + 1]
         owners = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
         words = sentence_words[bounds[0] : bounds[-1]]
-        for name in ("lengths", "squares"):
-            sums = np.bincount(
-                owners, packed[f"word_gram_{name}"][words], minlength=len(bounds) - 1
-            )
+        for name, values in (("lengths", lengths), ("squares", squares)):
+            sums = np.bincount(owners, values[words], minlength=len(bounds) - 1)
             arrays[f"sentence_gram_{name}"][start : start + len(sums)] = sums
     return arrays

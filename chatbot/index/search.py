@@ -1,4 +1,9 @@
-"""Weighted terms to the best passages: a sparse dot product over the terms' columns."""
+"""Weighted terms to the best passages: a sparse dot product over the terms' columns.
+
+`Columns.scores` is the whole product, `exhaustive_search` the readable reference for
+`pruned_search`, which finds the same passages with the same scores, to the last bit,
+without reading most of the columns.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +16,44 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
+class WeightedTerms:
+    """The terms of a question in the order in which they are added up, T of them.
+
+    `terms`: int32 (T,); `weights`: float64 (T,), above 0; `most`: float64 (T,), the
+    most that each can add to a passage's score. The common terms come last; among the
+    others, and among those, the order is that of `most`, largest first. `levels`:
+    intp (common terms,), the rows of `Columns.levels` of the last.
+    """
+
+    terms: NDArray[np.int32]
+    weights: NDArray[np.float64]
+    most: NDArray[np.float64]
+    levels: NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Passages, best first, ties in corpus order; int32 (N,) and float64 (N,)."""
+
+    passages: NDArray[np.int32]
+    scores: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
-    """The weight matrix of P passages by column, as `matrix.Matrix` describes it."""
+    """The weight matrix of P passages by column, as `matrix.Matrix` describes it.
+
+    `largest`: float32 (V,), the largest weight in each column. `levels`: uint8 (D, P),
+    the weights of the D common terms in 255 levels, as `levels.pack_levels` rounds them
+    up, and `rows` the row of each of these terms.
+    """
 
     offsets: NDArray[np.int64]
     passages: NDArray[np.int32]
     weights: NDArray[np.float32]
+    largest: NDArray[np.float32]
+    levels: NDArray[np.uint8]
+    rows: Mapping[int, int]
     size: int
 
     @classmethod
@@ -26,6 +63,9 @@ class Columns:
             arrays["column_offsets"],
             arrays["column_passages"],
             arrays["column_weights"],
+            arrays["column_largest"],
+            arrays["common_levels"],
+            {term: row for row, term in enumerate(arrays["common_terms"].tolist())},
             size,
         )
 
@@ -33,28 +73,43 @@ class Columns:
         """The passages that hold a term, ascending, int32 (document frequency,)."""
         return self.passages[self.offsets[term] : self.offsets[term + 1]]
 
-    def weights_in(self, passage: int, terms: NDArray[np.int32]) -> NDArray[np.float64]:
-        """The weight that each of the terms has in one passage, float64 (terms,)."""
-        weights = np.zeros(len(terms))
-        for place, term in enumerate(terms.tolist()):
-            start, end = self.offsets[term : term + 2].tolist()
-            found = start + int(np.searchsorted(self.passages[start:end], passage))
-            if found < end and self.passages[found] == passage:
-                weights[place] = self.weights[found]
-        return weights
+    def weighted(self, terms: Mapping[int, float]) -> WeightedTerms:
+        """The terms that can add to a score, in the order that gives always its bits.
 
-    def scores(self, terms: Mapping[int, float]) -> NDArray[np.float64]:
+        `terms` gives the weight in the question of each term.
+        """
+        rows, largest = self.rows, self.largest
+        added = sorted(
+            (term in rows, -weight * float(largest[term]), term)
+            for term, weight in terms.items()
+            if weight > 0 and largest[term] > 0
+        )
+        numbers = [term for _, _, term in added]
+        return WeightedTerms(
+            np.array(numbers, dtype=np.int32),
+            np.array([terms[term] for term in numbers], dtype=np.float64),
+            -np.array([most for _, most, _ in added], dtype=np.float64),
+            np.array([rows[term] for term in numbers if term in rows], dtype=np.intp),
+        )
+
+    def scores(self, question: WeightedTerms) -> NDArray[np.float64]:
         """The score of every passage, float64 of shape (P,).
 
-        A passage's score is the sum over `terms` of the term's weight in the question
-        times its weight in the passage. Terms are added in ascending order, so that the
-        same terms give the same bits.
+        A passage's score is the sum of each term's weight in the question times its
+        weight in the passage.
         """
         scores = np.zeros(self.size, dtype=np.float64)
-        for term in sorted(terms):
+        for term, weight in zip(question.terms, question.weights, strict=True):
             column = slice(self.offsets[term], self.offsets[term + 1])
-            scores[self.passages[column]] += terms[term] * self.weights[column]
+            scores[self.passages[column]] += weight * self.weights[column]
         return scores
+
+
+def exhaustive_search(columns: Columns, question: WeightedTerms, limit: int) -> Found:
+    """The `limit` passages with the largest scores above 0."""
+    scores = columns.scores(question)
+    passages = best(scores, limit)
+    return Found(passages.astype(np.int32), scores[passages])
 
 
 def best(scores: NDArray[np.float64], limit: int) -> NDArray[np.intp]:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.documents.document import Document, Heading, Passage
+from chatbot.index.lazy_sequence import LazySequence
 from chatbot.index.string_table import opened_table
 
 
@@ -107,7 +108,7 @@ class PassageStore:
         return number if found else None
 
     def document(self, number: int) -> Document:
-        """Document `number`, whole."""
+        """Document `number`; its headings and passages are made when asked for."""
         start, end = self._arrays["document_bytes"][number : number + 2].tolist()
         first, last = self._passage_offsets[number : number + 2].tolist()
         first_heading, last_heading = self._heading_offsets[
@@ -117,7 +118,7 @@ class PassageStore:
             source=self.sources[number],
             title=self.document_titles[number],
             text=self._arrays["text"][start:end].tobytes().decode("utf-8"),
-            headings=tuple(map(self.heading, range(first_heading, last_heading))),
-            passages=tuple(map(self.passage, range(first, last))),
+            headings=LazySequence(range(first_heading, last_heading), self.heading),
+            passages=LazySequence(range(first, last), self.passage),
             language=self.languages[int(self._arrays["document_languages"][number])],
         )

@@ -142,9 +142,9 @@ def page(new_page: Callable[..., Any]) -> Any:
     return new_page()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[Server], None]]:
-    """Starts a server, and stops it when the test is over."""
+    """Starts a server, and stops it when all tests are over."""
     started: list[Server] = []
 
     def start(server: Server) -> None:
@@ -156,11 +156,11 @@ def serve() -> Iterator[Callable[[Server], None]]:
         server.stop()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serve_bot(
     serve: Callable[[Server], None], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[ServeBot]:
-    """Serves bots over files."""
+    """Serves bots over files, until all tests are over."""
     engines = []
 
     def start(files: dict[str, str], **values: Any) -> ServedBot:

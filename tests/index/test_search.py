@@ -1,35 +1,50 @@
-"""Weighted terms to the best passages."""
+"""Weighted terms to the best passages, by the whole product and by a part of it."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import sparse
 
-from chatbot.index.search import Columns, best
+from chatbot.index import levels, pruned_search
+from chatbot.index.pruned_search import PrunedSearch
+from chatbot.index.search import Columns, best, exhaustive_search
 
 WEIGHTS = arrays(
     np.float32,
-    st.tuples(st.integers(1, 12), st.integers(1, 8)),
-    elements=st.sampled_from([0, 0, 0, 0.25, 0.5, 1, 1.125, 3.75]),
+    st.tuples(st.integers(1, 40), st.integers(1, 8)),
+    elements=st.sampled_from([0, 0, 0, 0.25, 0.5, 0.7, 1, 1.125, 3.75]),
 )
 SCORES = arrays(
     np.float64, st.integers(0, 40), elements=st.sampled_from([-1, 0, 0.5, 1, 1, 2, 3])
 )
 
 
-def columns_of(weights: np.ndarray) -> Columns:
+def columns_of(weights: np.ndarray, common: tuple[int, ...] = ()) -> Columns:
+    """The columns of a matrix (P, V), with the levels of these terms."""
     matrix = sparse.csc_matrix(weights)
     matrix.sort_indices()
+    offsets = matrix.indptr.astype(np.int64)
+    passages = matrix.indices.astype(np.int32)
+    held = matrix.data.astype(np.float32)
+    largest = weights.max(axis=0, initial=0).astype(np.float32)
+    terms = np.array([t for t in sorted(common) if largest[t]], dtype=np.int32)
+    rows = levels.pack_levels(terms, offsets, passages, held, largest, len(weights))
     return Columns.of(
         {
-            "column_offsets": matrix.indptr.astype(np.int64),
-            "column_passages": matrix.indices.astype(np.int32),
-            "column_weights": matrix.data.astype(np.float32),
+            "column_offsets": offsets,
+            "column_passages": passages,
+            "column_weights": held,
+            "column_largest": largest,
+            "common_terms": terms,
+            "common_levels": np.concatenate(list(rows)),
         },
-        matrix.shape[0],
+        len(weights),
     )
 
 
@@ -37,6 +52,13 @@ def columns_of(weights: np.ndarray) -> Columns:
 def questions(draw: st.DrawFn, terms: int) -> dict[int, float]:
     weight = st.sampled_from([0.0, 0.25, 0.3, 1.0, 2.0])
     return draw(st.dictionaries(st.integers(0, terms - 1), weight))
+
+
+@st.composite
+def columns_and_questions(draw: st.DrawFn) -> tuple[Columns, dict[int, float]]:
+    weights = draw(WEIGHTS)
+    common = draw(st.sets(st.integers(0, weights.shape[1] - 1)))
+    return columns_of(weights, tuple(common)), draw(questions(weights.shape[1]))
 
 
 @given(WEIGHTS, st.data())
@@ -47,11 +69,12 @@ def test_scores_equal_the_product_with_the_whole_matrix(
     row = np.zeros(weights.shape[1])
     row[list(question)] = list(question.values())
     product = sparse.csr_matrix(weights, dtype=np.float64) @ row
+    columns = columns_of(weights)
 
-    scores = columns_of(weights).scores(question)
+    scores = columns.scores(columns.weighted(question))
 
     assert scores.shape == (weights.shape[0],)
-    np.testing.assert_allclose(scores, product, rtol=1e-6)
+    np.testing.assert_allclose(scores, product, rtol=1e-12)
 
 
 @given(st.permutations([(0, 1.0), (1, 1.0), (2, 1.0), (3, 1.0)]))
@@ -61,24 +84,23 @@ def test_the_order_of_the_questions_terms_changes_no_bit(
     question, turned = dict(pairs), dict(reversed(pairs))
     columns = columns_of(np.array([[5e15, 0.4, 0.4, 0.4]], dtype=np.float32))
 
-    assert columns.scores(question).tobytes() == columns.scores(turned).tobytes()
+    scores = [columns.scores(columns.weighted(terms)) for terms in (question, turned)]
+
+    assert scores[0].tobytes() == scores[1].tobytes()
 
 
-@given(WEIGHTS, st.data())
-def test_the_weights_in_a_passage_are_its_row(
-    weights: np.ndarray, data: st.DataObject
-) -> None:
-    term = st.integers(0, weights.shape[1] - 1)
-    terms = np.array(data.draw(st.lists(term)), dtype=np.int32)
-    columns = columns_of(weights)
-
-    for passage in range(weights.shape[0]):
-        found = columns.weights_in(passage, terms)
-        assert found.tolist() == weights[passage, terms].tolist()
+def test_terms_are_added_by_what_they_can_add_and_common_ones_last() -> None:
+    weights = np.array([[1, 4, 2, 9]] * 3, dtype=np.float32)
+    added = columns_of(weights, common=(3,)).weighted({0: 1, 1: 0.5, 2: 3, 3: 1})
+    assert added.terms.tolist() == [2, 1, 0, 3]
+    assert added.most.tolist() == [6, 2, 1, 9]
+    assert added.levels.tolist() == [0]
 
 
-def test_a_question_without_known_terms_scores_nothing() -> None:
-    assert columns_of(np.ones((3, 2), dtype=np.float32)).scores({}).tolist() == [0] * 3
+def test_a_question_without_known_terms_finds_nothing() -> None:
+    columns = columns_of(np.ones((3, 2), dtype=np.float32))
+    for search in (PrunedSearch(columns), lambda *a: exhaustive_search(columns, *a)):
+        assert search(columns.weighted({}), 10).passages.tolist() == []
 
 
 @given(SCORES, st.integers(1, 45))
@@ -89,3 +111,54 @@ def test_the_best_are_the_first_of_a_full_stable_sort(
     positive = [place for place in ranked.tolist() if scores[place] > 0]
 
     assert best(scores, limit).tolist() == positive[:limit]
+
+
+@settings(max_examples=500)
+@given(columns_and_questions(), st.integers(1, 45))
+def test_the_pruned_search_finds_what_the_whole_product_does_to_the_last_bit(
+    asked: tuple[Columns, dict[int, float]], limit: int
+) -> None:
+    columns, terms = asked
+    question = columns.weighted(terms)
+
+    pruned = PrunedSearch(columns)(question, limit)
+    whole = exhaustive_search(columns, question, limit)
+
+    assert pruned.passages.tobytes() == whole.passages.tobytes()
+    assert pruned.scores.tobytes() == whole.scores.tobytes()
+
+
+@pytest.mark.parametrize("limit", [1, 10, 100])
+def test_the_pruned_search_is_exact_over_many_ranges_of_passages(limit: int) -> None:
+    size, terms = 3 * pruned_search.RANGE_PASSAGES + 77, 12
+    random = np.random.default_rng(7)
+    share = np.geomspace(1e-3, 0.6, terms)
+    weights = random.lognormal(size=(size, terms)) * (random.random((size, 1)) + 0.5)
+    weights[random.random((size, terms)) > share] = 0
+    columns = columns_of(np.round(weights, 1).astype(np.float32), (8, 9, 10, 11))
+    search = PrunedSearch(columns)
+
+    for _ in range(60):
+        chosen = random.choice(terms, size=random.integers(1, 7), replace=False)
+        factors = random.choice([0.25, 1.0, 0.3], size=len(chosen))
+        question = columns.weighted(
+            dict(zip(chosen.tolist(), factors.tolist(), strict=True))
+        )
+        pruned, whole = search(question, limit), None
+        whole = exhaustive_search(columns, question, limit)
+        assert pruned.passages.tobytes() == whole.passages.tobytes()
+        assert pruned.scores.tobytes() == whole.scores.tobytes()
+
+
+def test_threads_that_search_at_the_same_time_do_not_meet() -> None:
+    random = np.random.default_rng(3)
+    weights = random.random((5000, 6)) * (random.random((5000, 6)) < 0.3)
+    columns = columns_of(weights.astype(np.float32), (4, 5))
+    search = PrunedSearch(columns)
+    asked = [columns.weighted({t: 1.0, (t + 1) % 6: 0.5}) for t in range(6)] * 30
+    alone = [search(question, 20).scores.tobytes() for question in asked]
+
+    with ThreadPoolExecutor(4) as threads:
+        together = threads.map(lambda q: search(q, 20).scores.tobytes(), asked)
+
+    assert list(together) == alone

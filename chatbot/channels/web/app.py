@@ -16,6 +16,7 @@ from chatbot.channels.web.headers import protect
 from chatbot.channels.web.origins import admit_origins, allowed_origins
 from chatbot.channels.web.pages import create_pages
 from chatbot.channels.web.refusals import MAX_BODY_BYTES, explain
+from chatbot.channels.web.source_page import create_source_page
 from chatbot.channels.web.widget import create_widget
 from chatbot.channels.webhooks import create_webhooks
 from chatbot.insights.journal import Journal
@@ -40,6 +41,7 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.register_blueprint(create_pages(bot, settings, journal))
     app.register_blueprint(create_widget())
+    app.register_blueprint(create_source_page(bot))
     app.register_blueprint(create_api(bot, settings, journal))
     app.register_blueprint(create_webhooks(bot, settings, journal))
     if journal:

@@ -8,7 +8,6 @@ from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from chatbot.bot import Chatbot
-from chatbot.channels.source_links import SOURCES_PATH
 from chatbot.channels.web.messages import issued, question_of
 from chatbot.channels.web.refusals import Refusal
 from chatbot.channels.web.replies import shown_reply
@@ -32,7 +31,6 @@ def create_pages(
             "question": question,
             "files": bot.report.files,
             "contents": bot.contents(MOST_DOCUMENTS, MOST_HEADINGS),
-            "sources_path": SOURCES_PATH,
             "starters": bot.suggestions(),
             "reply": None,
             "problem": "",

@@ -38,7 +38,7 @@ def read_markdown(text: str, title: str) -> Outline:
 
     Its title is the front matter's, else the first heading of level 1, else `title`.
     """
-    body, front_title = _front_matter(text)
+    body, front_title = front_matter(text)
     source = "\n" * text.count("\n", 0, body) + text[body:].removeprefix("\ufeff")
     starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text) + 1]
     headings, blocks = _structure(SourceLines(text, starts), _parser().parse(source))
@@ -54,7 +54,7 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _front_matter(text: str) -> tuple[int, str]:
+def front_matter(text: str) -> tuple[int, str]:
     """Where the text begins below the front matter, and the title given there."""
     match = _FRONT_MATTER.match(text)
     if match is None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import select
 
 from chatbot.channels.web import create_app
 from chatbot.insights.tables import EXCHANGES
-from tests.browser.conftest import Server
+from tests.browser.conftest import LAPTOP, Server
+from tests.browser.hostile import HOSTILE_FILES, HOSTILE_WORDS
 from tests.browser.widget.conftest import (
     ISLANDS,
     SENTENCE,
@@ -26,6 +28,22 @@ def test_an_answer_is_the_documents_words_with_their_place(opened: Any) -> None:
     assert reply.locator("mark").first.inner_text() == SENTENCE
     place = reply.get_by_role("link", name="shop.md · Delivery · line 3")
     assert "/sources/shop.md?quote=" in place.get_attribute("href")
+
+
+def test_the_source_opens_with_the_quoted_words_on_screen(
+    page: Any, embed: Embed
+) -> None:
+    long = "Nothing happens on this day either.\n\n" * 80
+    page.goto(embed({"diary.md": f"{long}{SENTENCE}\n\n{long}"}).url)
+    open_widget(page)
+    place = ask(page, ISLANDS).get_by_role("link", name="diary.md")
+    with page.expect_popup() as opened:
+        place.click()
+    source = opened.value
+    words = source.locator("mark")
+    assert words.inner_text() == SENTENCE
+    assert 0 < words.bounding_box()["y"] < LAPTOP["height"]
+    assert source.evaluate("opener") is None
 
 
 def test_the_quoted_sentence_is_set_off_inside_its_passage(opened: Any) -> None:
@@ -181,26 +199,50 @@ def test_a_line_break_needs_shift(opened: Any) -> None:
     assert opened.locator(".exchange").count() == 0
 
 
-HOSTILE = """\
-# <script>document.title = 'owned'</script> Kettles
+HOSTILE_QUESTIONS = (
+    "When does the ferry <script>alert(1)</script> leave?",
+    "<img src=x onerror=alert(1)> What do tickets cost?",
+    "[Where](javascript:alert(1)) are prices listed?",
+    "Which photo shows the harbour at low tide?",
+    "May dogs come along?",
+    "What is the fare of a child?",
+    "When is the lighthouse open?",
+)
 
-A kettle <img src=x onerror="document.title='owned'"> whistles loudly
-[here](javascript:document.title='owned') and **there** ![x](javascript:0) &lt;b&gt;.
-"""
+
+@pytest.fixture
+def watched(page: Any) -> Any:
+    """A page on which a script of somebody else's fails the test."""
+    page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    return page
 
 
-@pytest.mark.parametrize("name", ["<b>kettles.md", "kettles.md"])
 def test_markup_in_documents_and_messages_is_shown_as_text(
-    page: Any, embed: Embed, name: str
+    watched: Any, embed: Embed
 ) -> None:
-    page.goto(embed({name: HOSTILE}).url)
-    open_widget(page)
-    reply = ask(page, "<img src=x onerror=\"document.title='owned'\"> whistles kettle?")
-    assert 'onerror="document.title' in reply.locator("mark").first.inner_text()
-    assert "<img src=x" in page.locator(".question").inner_text()
-    assert name in reply.get_by_role("link").first.inner_text()
-    assert reply.locator("img, script, b").count() == 0
-    assert page.title() == "A shop"
+    watched.goto(embed(HOSTILE_FILES).url)
+    open_widget(watched)
+    for question in HOSTILE_QUESTIONS:
+        reply = ask(watched, question)
+        assert watched.locator(".question").last.inner_text() == question
+        for control in reply.locator("[aria-expanded=false]").all():
+            control.click()
+    shown = watched.locator("chatbot-widget").locator(".log")
+    assert "<script>alert(1)</script> leaves at noon" in shown.inner_text()
+    assert "<img src=x onerror=alert(1)>.txt" in shown.inner_text()
+    made = shown.locator("img, script, iframe, details, b, style, svg[onload]")
+    assert made.count() == 0
+    hrefs = shown.locator("a").evaluate_all("links => links.map(a => a.protocol)")
+    assert set(hrefs) == {"http:"}
+
+
+@pytest.mark.parametrize("words", HOSTILE_WORDS)
+def test_what_a_visitor_types_is_only_text(
+    watched: Any, embed: Embed, words: str
+) -> None:
+    watched.goto(embed().served.url + f"/?{urlencode({'q': words})}")
+    watched.locator(".reply").wait_for()
+    assert watched.locator(".question").inner_text() == words
 
 
 def test_only_addresses_of_the_web_become_links(page: Any, embed: Embed) -> None:

@@ -1,0 +1,36 @@
+"""The address of the source page."""
+
+from __future__ import annotations
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import NotFound
+
+from chatbot.bot import Chatbot
+from chatbot.channels.source_links import SOURCES_PATH
+from chatbot.channels.web.source_page.quotation import read_quotation
+from chatbot.channels.web.source_page.view import view_of
+
+
+def create_source_page(bot: Chatbot) -> Blueprint:
+    """The route of the documents' pages."""
+    pages = Blueprint("source_page", __name__)
+
+    def sources() -> frozenset[str]:
+        return frozenset(source for source, _ in bot.documents())
+
+    @pages.get(f"{SOURCES_PATH}/<path:source>")
+    def show(source: str) -> ResponseReturnValue:
+        document = bot.document(source)
+        if document is None:
+            raise NotFound
+        asked = request.args
+        quotation = read_quotation(
+            asked.get("quote", ""), asked.get("check", ""), document.text
+        )
+        number = asked.get("part", 1, int)
+        as_written = asked.get("view") == "text"
+        view = view_of(document, quotation, number, as_written, sources)
+        return render_template("source.html", view=view)
+
+    return pages

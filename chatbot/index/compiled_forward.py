@@ -1,0 +1,227 @@
+"""The functions of `forward`, compiled by numba: one pass over the words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.index.compiling import compiled
+from chatbot.index.forward import ForwardIndex, Gathered, Words
+
+FILTER_BITS = 0xFFF
+"""What is not wanted is told mostly by its last bits, before it is looked for."""
+
+
+def gather(
+    forward: ForwardIndex, passages: NDArray[np.int32], searched: NDArray[np.int32]
+) -> Gathered:
+    """The same as `forward.gather`."""
+    sentences, first_sentences, word_sentences, own, above, present = _gather(
+        passages,
+        searched,
+        forward.sentence_offsets,
+        forward.word_offsets,
+        forward.words,
+        forward.passage_headings,
+        forward.heading_parents,
+        forward.heading_word_offsets,
+        forward.heading_words,
+        forward.word_terms,
+    )
+    return Gathered(
+        sentences, first_sentences, Words(*own), word_sentences, Words(*above), present
+    )
+
+
+def count_grams(
+    forward: ForwardIndex,
+    words: NDArray[np.int32],
+    owners: NDArray[np.intp],
+    size: int,
+    grams: NDArray[np.intp],
+) -> NDArray[np.float64]:
+    """The same as `forward.count_grams`."""
+    counts = np.zeros((size, len(grams)), dtype=np.float64)
+    _count_grams(words, owners, grams, forward.gram_offsets, forward.grams, counts)
+    return counts
+
+
+def count_terms(
+    terms: NDArray[np.int32],
+    owners: NDArray[np.intp],
+    size: int,
+    wanted: NDArray[np.int32],
+) -> NDArray[np.float64]:
+    """The same as `forward.count_terms`."""
+    counts = np.zeros((size, len(wanted)), dtype=np.float64)
+    _count_terms(terms, owners, wanted, counts)
+    return counts
+
+
+def find_pairs(
+    words: Words,
+    sentences: NDArray[np.intp],
+    size: int,
+    pairs: NDArray[np.int32],
+) -> NDArray[np.bool_]:
+    """The same as `forward.find_pairs`."""
+    held = np.zeros((size, len(pairs)), dtype=bool)
+    _find_pairs(words.places, words.passages, sentences, pairs, held)
+    return held
+
+
+@compiled
+def _gather(
+    passages: Any,
+    searched: Any,
+    sentence_offsets: Any,
+    word_offsets: Any,
+    words: Any,
+    passage_headings: Any,
+    heading_parents: Any,
+    heading_word_offsets: Any,
+    heading_words: Any,
+    word_terms: Any,
+) -> Any:
+    size, sentence_count, word_count, above_count = len(passages), 0, 0, 0
+    first_sentences = np.zeros(size + 1, dtype=np.intp)
+    for row in range(size):
+        passage = passages[row]
+        first, end = sentence_offsets[passage], sentence_offsets[passage + 1]
+        sentence_count += end - first
+        word_count += word_offsets[end] - word_offsets[first]
+        first_sentences[row + 1] = sentence_count
+        heading = passage_headings[passage]
+        while heading >= 0:
+            above_count += (
+                heading_word_offsets[heading + 1] - heading_word_offsets[heading]
+            )
+            heading = heading_parents[heading]
+    sentences = np.empty(sentence_count, dtype=np.int64)
+    word_sentences = np.empty(word_count, dtype=np.intp)
+    own = _new_words(word_count)
+    above = _new_words(above_count)
+    present = np.zeros((len(searched), sentence_count + 2 * size), dtype=np.bool_)
+    is_wanted = _filter(searched)
+    sentence_row, word_row, above_row = 0, 0, 0
+    for row in range(size):
+        passage = passages[row]
+        for sentence in range(sentence_offsets[passage], sentence_offsets[passage + 1]):
+            sentences[sentence_row] = sentence
+            for position in range(word_offsets[sentence], word_offsets[sentence + 1]):
+                place = _put_word(
+                    word_row, words[position], row, own, searched, is_wanted, word_terms
+                )
+                if place < len(searched):
+                    present[place, sentence_row] = True
+                    present[place, sentence_count + row] = True
+                word_sentences[word_row] = sentence_row
+                word_row += 1
+            sentence_row += 1
+        heading = passage_headings[passage]
+        while heading >= 0:
+            for position in range(
+                heading_word_offsets[heading], heading_word_offsets[heading + 1]
+            ):
+                word = heading_words[position]
+                place = _put_word(
+                    above_row, word, row, above, searched, is_wanted, word_terms
+                )
+                if place < len(searched):
+                    present[place, sentence_count + size + row] = True
+                above_row += 1
+            heading = heading_parents[heading]
+    return sentences, first_sentences, word_sentences, own, above, present
+
+
+@compiled
+def _new_words(count: int) -> Any:
+    """Room for the arrays of `Words`."""
+    return (
+        np.empty(count, dtype=np.int32),
+        np.empty(count, dtype=np.int32),
+        np.empty(count, dtype=np.int32),
+        np.empty(count, dtype=np.intp),
+    )
+
+
+@compiled
+def _put_word(
+    row: int,
+    word: int,
+    passage: int,
+    into: Any,
+    searched: Any,
+    is_wanted: Any,
+    word_terms: Any,
+) -> int:
+    """Put a word down as row `row`; returns the place of its term among `searched`."""
+    numbers, terms, places, passages = into
+    term = word_terms[word]
+    place = _place_among(term, searched, is_wanted)
+    numbers[row], terms[row], places[row], passages[row] = word, term, place, passage
+    return place
+
+
+@compiled
+def _count_grams(
+    words: Any, owners: Any, grams: Any, gram_offsets: Any, word_grams: Any, counts: Any
+) -> None:
+    is_wanted = _filter(grams)
+    for row in range(len(words)):
+        word, owner = words[row], owners[row]
+        for position in range(gram_offsets[word], gram_offsets[word + 1]):
+            place = _place_among(word_grams[position], grams, is_wanted)
+            if place < len(grams):
+                counts[owner, place] += 1.0
+
+
+@compiled
+def _count_terms(terms: Any, owners: Any, wanted: Any, counts: Any) -> None:
+    is_wanted = _filter(wanted)
+    for row in range(len(terms)):
+        place = _place_among(terms[row], wanted, is_wanted)
+        if place < len(wanted):
+            counts[owners[row], place] += 1.0
+
+
+@compiled
+def _find_pairs(
+    places: Any, passages: Any, sentences: Any, pairs: Any, held: Any
+) -> None:
+    is_first = np.zeros(places.max() + 1 if len(places) else 0, dtype=np.bool_)
+    for column in range(len(pairs)):
+        if 0 <= pairs[column, 0] < len(is_first):
+            is_first[pairs[column, 0]] = True
+    for row in range(len(places) - 1):
+        if is_first[places[row]] and sentences[row] == sentences[row + 1]:
+            for column in range(len(pairs)):
+                first, second = pairs[column]
+                if places[row] == first and places[row + 1] == second:
+                    held[passages[row], column] = True
+
+
+@compiled
+def _filter(wanted: Any) -> Any:
+    """For each value of the last bits whether anything wanted ends so."""
+    is_wanted = np.zeros(FILTER_BITS + 1, dtype=np.bool_)
+    for value in wanted:
+        is_wanted[value & FILTER_BITS] = True
+    return is_wanted
+
+
+@compiled
+def _place_among(value: int, wanted: Any, is_wanted: Any) -> int:
+    """The place of a value among those wanted, ascending, or their number."""
+    if not is_wanted[value & FILTER_BITS]:
+        return len(wanted)
+    start, end = 0, len(wanted)
+    while start < end:
+        middle = (start + end) >> 1
+        if wanted[middle] < value:
+            start = middle + 1
+        else:
+            end = middle
+    return start if start < len(wanted) and wanted[start] == value else len(wanted)

@@ -1,0 +1,219 @@
+"""Passages to their words: which terms and n-grams stand in which sentences.
+
+These are the readable references for `compiled_forward`, which gives the same arrays.
+Shapes: C passages, S sentences of theirs, W words of these, H words of the headings
+above, M terms that are looked for, U n-grams.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.index.ranges import spread
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardIndex:
+    """The words of all passages and headings, as the arrays of a generation.
+
+    The sentences of passage p are sentence_offsets[p]:sentence_offsets[p + 1]; their
+    words are those of word_offsets in `words`. `passage_headings` is the innermost
+    heading above each passage, `heading_parents` the one above each heading, -1 for
+    none; `heading_word_offsets` and `heading_words` hold the headings' words.
+    `word_terms` gives each word's term. The n-grams of word w are
+    grams[gram_offsets[w]:gram_offsets[w + 1]].
+    """
+
+    sentence_offsets: NDArray[np.int64]
+    word_offsets: NDArray[np.int64]
+    words: NDArray[np.int32]
+    passage_headings: NDArray[np.int32]
+    heading_parents: NDArray[np.int32]
+    heading_word_offsets: NDArray[np.int64]
+    heading_words: NDArray[np.int32]
+    word_terms: NDArray[np.int32]
+    gram_offsets: NDArray[np.int64]
+    grams: NDArray[np.int32]
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> ForwardIndex:
+        """The forward index among the arrays of a generation."""
+        return cls(
+            arrays["passage_sentence_offsets"],
+            arrays["sentence_word_offsets"],
+            arrays["sentence_words"],
+            arrays["passage_headings"],
+            arrays["heading_parents"],
+            arrays["heading_word_offsets"],
+            arrays["heading_words"],
+            arrays["word_terms"],
+            arrays["word_gram_offsets"],
+            arrays["word_grams"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of some passages, in the order of the text, N of them.
+
+    `numbers`: int32 (N,), their numbers in the index; `terms`: int32 (N,), those of
+    their terms; `places`: int32 (N,), the place of each term among the M that are
+    looked for, M for none of them; `passages`: intp (N,), the place of the passage that
+    each word belongs to, ascending.
+    """
+
+    numbers: NDArray[np.int32]
+    terms: NDArray[np.int32]
+    places: NDArray[np.int32]
+    passages: NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What some passages hold of the terms that are looked for.
+
+    `sentences`: int64 (S,), the numbers of their sentences; `first_sentences`: intp
+    (C + 1,), where each passage's begin. `words` are those of the passages, W of them,
+    and `word_sentences`: intp (W,), the sentence each stands in; `heading_words` are
+    those of all headings above each passage, H of them. `present`: bool (M, S + 2 C),
+    which of the terms occur in which sentence, passage, and headings above a passage.
+    """
+
+    sentences: NDArray[np.int64]
+    first_sentences: NDArray[np.intp]
+    words: Words
+    word_sentences: NDArray[np.intp]
+    heading_words: Words
+    present: NDArray[np.bool_]
+
+
+def gather(
+    forward: ForwardIndex, passages: NDArray[np.int32], searched: NDArray[np.int32]
+) -> Gathered:
+    """Look for the terms `searched` (M,), ascending, in the passages (C,)."""
+    sentences, first_sentences = spread(
+        forward.sentence_offsets[passages], forward.sentence_offsets[passages + 1]
+    )
+    positions, first_words = spread(
+        forward.word_offsets[sentences], forward.word_offsets[sentences + 1]
+    )
+    word_sentences = np.repeat(np.arange(len(sentences)), np.diff(first_words))
+    bounds = first_words[first_sentences]
+    words = _words(
+        forward.words.take(positions),
+        np.repeat(np.arange(len(passages)), np.diff(bounds)),
+        forward,
+        searched,
+    )
+    above = _words(*_words_above(passages, forward), forward, searched)
+    size = len(sentences), len(passages)
+    present = np.zeros((len(searched), size[0] + 2 * size[1]), dtype=bool)
+    for held, rows in (
+        (words, word_sentences),
+        (words, size[0] + words.passages),
+        (above, size[0] + size[1] + above.passages),
+    ):
+        found = np.flatnonzero(held.places < len(searched))
+        present[held.places[found], rows[found]] = True
+    return Gathered(sentences, first_sentences, words, word_sentences, above, present)
+
+
+def count_grams(
+    forward: ForwardIndex,
+    words: NDArray[np.int32],
+    owners: NDArray[np.intp],
+    size: int,
+    grams: NDArray[np.intp],
+) -> NDArray[np.float64]:
+    """How often each of `size` texts has each of the n-grams (U,), float64 (size, U).
+
+    `grams` are ascending; `words` (N,) are those of all texts and `owners` (N,) whose
+    each of them is.
+    """
+    places, firsts = spread(
+        forward.gram_offsets[words], forward.gram_offsets[words + 1]
+    )
+    rows = np.repeat(owners, np.diff(firsts))
+    return count_terms(forward.grams.take(places), rows, size, grams)
+
+
+def count_terms(
+    terms: NDArray[np.int32],
+    owners: NDArray[np.intp],
+    size: int,
+    wanted: NDArray[Any],
+) -> NDArray[np.float64]:
+    """How often each of `size` texts has each of the terms wanted, float64 (size, T).
+
+    `wanted` (T,) are ascending; `terms` (N,) are those of the words of all texts and
+    `owners` (N,) whose each of them is.
+    """
+    found = _place_among(terms, wanted)
+    hits = np.flatnonzero(found < len(wanted))
+    cells = owners.take(hits) * len(wanted) + found.take(hits)
+    counts = np.bincount(cells, minlength=size * len(wanted)).astype(np.float64)
+    return counts.reshape(size, len(wanted))
+
+
+def find_pairs(
+    words: Words,
+    sentences: NDArray[np.intp],
+    size: int,
+    pairs: NDArray[np.int32],
+) -> NDArray[np.bool_]:
+    """Which of `size` passages hold two terms side by side, bool (size, N).
+
+    `pairs` (N, 2) are the places of both among the terms that were looked for, -1 for
+    one that no passage holds; `sentences` (W,) are those that the words stand in.
+    """
+    held = np.zeros((size, len(pairs)), dtype=bool)
+    is_side_by_side = sentences[1:] == sentences[:-1]
+    for column, (first, second) in enumerate(pairs.tolist()):
+        is_pair = (words.places[:-1] == first) & (words.places[1:] == second)
+        held[words.passages[:-1][is_pair & is_side_by_side], column] = True
+    return held
+
+
+def _words(
+    numbers: NDArray[np.int32],
+    passages: NDArray[np.intp],
+    forward: ForwardIndex,
+    searched: NDArray[np.int32],
+) -> Words:
+    terms = forward.word_terms.take(numbers)
+    return Words(numbers, terms, _place_among(terms, searched), passages)
+
+
+def _place_among(values: NDArray[np.int32], wanted: NDArray[Any]) -> NDArray[np.int32]:
+    """The place of each value among those wanted, ascending, or their number, (N,)."""
+    if not len(wanted):
+        return np.zeros(len(values), dtype=np.int32)
+    places = np.searchsorted(wanted, values)
+    is_wanted = wanted.take(places, mode="clip") == values
+    return np.where(is_wanted, places, len(wanted)).astype(np.int32)
+
+
+def _words_above(
+    passages: NDArray[np.int32], forward: ForwardIndex
+) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+    """The words of all headings above each passage, innermost first, and whose."""
+    numbers: list[NDArray[np.int32]] = [np.zeros(0, dtype=np.int32)]
+    owners: list[NDArray[np.intp]] = [np.zeros(0, dtype=np.intp)]
+    rows = np.arange(len(passages))
+    headings = forward.passage_headings[passages]
+    while len(rows):
+        rows, headings = rows[headings >= 0], headings[headings >= 0]
+        positions, firsts = spread(
+            forward.heading_word_offsets[headings],
+            forward.heading_word_offsets[headings + 1],
+        )
+        numbers.append(forward.heading_words[positions])
+        owners.append(np.repeat(rows, np.diff(firsts)))
+        headings = forward.heading_parents[headings]
+    order = np.argsort(np.concatenate(owners), kind="stable")
+    return np.concatenate(numbers)[order], np.concatenate(owners)[order]

@@ -1,0 +1,155 @@
+"""The inner loops of a question: in numpy, or compiled where that pays.
+
+    kernels = IndexKernels(columns, forward)
+    kernels.search(question, 100)
+
+Both kinds give the same results, to the last bit. Compiled ones take half a second to
+load, which is more than a few questions cost without them: they are loaded in the
+background once a corpus of some size has been asked so many, or at once by `load`.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.index.forward import (
+    ForwardIndex,
+    Gathered,
+    Words,
+    count_grams,
+    count_terms,
+    find_pairs,
+    gather,
+)
+from chatbot.index.search import Columns, Found, WeightedTerms, exhaustive_search
+
+FEWEST_PASSAGES = 100
+FEWEST_QUESTIONS = 3
+LOADING_THREAD = "load-compiled-loops"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loops:
+    """What `search`, `forward` and their compiled twins offer, over one index."""
+
+    search: Callable[[WeightedTerms, int], Found]
+    gather: Callable[[NDArray[np.int32], NDArray[np.int32]], Gathered]
+    count_grams: Callable[
+        [NDArray[np.int32], NDArray[np.intp], int, NDArray[np.intp]],
+        NDArray[np.float64],
+    ]
+    count_terms: Callable[
+        [NDArray[np.int32], NDArray[np.intp], int, NDArray[np.int32]],
+        NDArray[np.float64],
+    ]
+    find_pairs: Callable[
+        [Words, NDArray[np.intp], int, NDArray[np.int32]], NDArray[np.bool_]
+    ]
+
+
+class IndexKernels:
+    """The inner loops over the arrays of one index; safe to share between threads."""
+
+    def __init__(self, columns: Columns, forward: ForwardIndex) -> None:
+        self._columns = columns
+        self._forward = forward
+        self._loops = _Loops(
+            partial(exhaustive_search, columns),
+            partial(gather, forward),
+            partial(count_grams, forward),
+            count_terms,
+            find_pairs,
+        )
+        self._questions = 0
+        self._loading = threading.Lock()
+        self._is_loaded = columns.size < FEWEST_PASSAGES
+
+    def search(self, question: WeightedTerms, limit: int) -> Found:
+        """As `exhaustive_search`."""
+        if not self._is_loaded:
+            self._questions += 1
+            if self._questions == FEWEST_QUESTIONS:
+                threading.Thread(
+                    target=self.load, name=LOADING_THREAD, daemon=True
+                ).start()
+        return self._loops.search(question, limit)
+
+    def gather(
+        self, passages: NDArray[np.int32], searched: NDArray[np.int32]
+    ) -> Gathered:
+        """As `forward.gather`."""
+        return self._loops.gather(passages, searched)
+
+    def count_grams(
+        self,
+        words: NDArray[np.int32],
+        owners: NDArray[np.intp],
+        size: int,
+        grams: NDArray[np.intp],
+    ) -> NDArray[np.float64]:
+        """As `forward.count_grams`."""
+        return self._loops.count_grams(words, owners, size, grams)
+
+    def count_terms(
+        self,
+        terms: NDArray[np.int32],
+        owners: NDArray[np.intp],
+        size: int,
+        wanted: NDArray[np.int32],
+    ) -> NDArray[np.float64]:
+        """As `forward.count_terms`."""
+        return self._loops.count_terms(terms, owners, size, wanted)
+
+    def find_pairs(
+        self,
+        words: Words,
+        sentences: NDArray[np.intp],
+        size: int,
+        pairs: NDArray[np.int32],
+    ) -> NDArray[np.bool_]:
+        """As `forward.find_pairs`."""
+        return self._loops.find_pairs(words, sentences, size, pairs)
+
+    def load(self) -> None:
+        """Load the compiled loops, if the corpus is of a size where they pay.
+
+        The first time on a machine they are compiled, which takes some seconds.
+        """
+        with self._loading:
+            if self._is_loaded:
+                return
+            try:
+                self._loops = _compiled_loops(self._columns, self._forward)
+            except ImportError as error:
+                _log.warning("Questions are answered slowly: %s.", error)
+            self._is_loaded = True
+
+
+def _compiled_loops(columns: Columns, forward: ForwardIndex) -> _Loops:
+    """The compiled loops, each run once: what must be compiled is so now."""
+    from chatbot.index import compiled_forward
+    from chatbot.index.pruned_search import PrunedSearch
+
+    loops = _Loops(
+        PrunedSearch(columns),
+        partial(compiled_forward.gather, forward),
+        partial(compiled_forward.count_grams, forward),
+        compiled_forward.count_terms,
+        compiled_forward.find_pairs,
+    )
+    found = loops.search(columns.weighted({0: 1.0}), 1)
+    gathered = loops.gather(found.passages, np.zeros(1, dtype=np.int32))
+    words, sentences = gathered.words, gathered.word_sentences
+    loops.count_grams(words.numbers, words.passages, 1, np.zeros(1, dtype=np.intp))
+    loops.count_terms(words.terms, words.passages, 1, np.zeros(1, dtype=np.int32))
+    loops.find_pairs(words, sentences, 1, np.zeros((1, 2), dtype=np.int32))
+    return loops
