@@ -111,10 +111,13 @@ def main() -> None:
     parser.add_argument("questions", nargs="+")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
-    with running_site() as (site, point_to), running_chromium() as chromium:
-        with running_server(CHATBOT_ALLOWED_ORIGINS=site) as server:
-            point_to(server)
-            picture_all(chromium, server, site, given.questions, given.folder)
+    with (
+        running_chromium() as chromium,
+        running_site() as (site, point_to),
+        running_server(CHATBOT_ALLOWED_ORIGINS=site) as server,
+    ):
+        point_to(server)
+        picture_all(chromium, server, site, given.questions, given.folder)
 
 
 if __name__ == "__main__":

@@ -97,9 +97,12 @@ def chromium_path() -> str:
     return chosen
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """The machine's Chromium, without a window."""
+    """The machine's Chromium, without a window.
+
+    Playwright keeps asyncio's loop busy: it ends with the module that uses it.
+    """
     chromium = chromium_path()
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium)
@@ -142,9 +145,9 @@ def page(new_page: Callable[..., Any]) -> Any:
     return new_page()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def serve() -> Iterator[Callable[[Server], None]]:
-    """Starts a server, and stops it when all tests are over."""
+    """Starts a server, and stops it when the module's tests are over."""
     started: list[Server] = []
 
     def start(server: Server) -> None:
@@ -156,11 +159,11 @@ def serve() -> Iterator[Callable[[Server], None]]:
         server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def serve_bot(
     serve: Callable[[Server], None], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[ServeBot]:
-    """Serves bots over files, until all tests are over."""
+    """Serves bots over files, until the module's tests are over."""
     engines = []
 
     def start(files: dict[str, str], **values: Any) -> ServedBot:
