@@ -25,6 +25,19 @@ assert reply.kind == "answer", reply
 reply = bot.reply("When does the zeppelin land?")
 assert reply.kind == "not_found", reply
 """
+SERVE_WITHOUT_SLACK = """
+import sys
+from chatbot import Chatbot
+from chatbot.channels.tables import TABLES
+from chatbot.channels.web import create_app
+from chatbot.database import open_database
+from chatbot.insights.journal import Journal
+from chatbot.settings import Settings
+bot = Chatbot.open(sys.argv[1], settings=Settings())
+journal = Journal(open_database(f"sqlite:///{sys.argv[1]}/db", *TABLES), 0)
+create_app(bot, Settings(teams_token="dGVhbXM="), journal)
+print(sorted(name for name in sys.modules if name.startswith("slack")))
+"""
 
 
 def heavy_imports(statements: str, *arguments: str) -> str:
@@ -62,3 +75,17 @@ def test_a_question_needs_nothing_that_only_building_needs(
     Chatbot.open(tmp_path)
 
     assert heavy_imports(ASK, str(tmp_path)) == "[]"
+
+
+def test_slacks_packages_are_imported_only_where_slack_is_set_up(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "ferry.txt").write_text("The ferry leaves the harbour at noon.\n")
+    result = subprocess.run(
+        [sys.executable, "-c", SERVE_WITHOUT_SLACK, str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert result.stdout.strip() == "[]"

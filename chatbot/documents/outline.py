@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,7 +63,7 @@ class Outline:
     text: str
     title: str
     headings: tuple[Heading, ...]
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
 
 
 def trimmed(text: str, start: int, end: int, marks: str = "") -> Span:

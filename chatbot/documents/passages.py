@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 from operator import itemgetter
@@ -18,6 +18,9 @@ PASSAGE_WORDS = 120
 SENTENCE_WORDS = 400
 SENTENCE_CHARACTERS = 4_000
 """A sentence above either bound is cut between words, or wherever a word exceeds it."""
+
+LONG_SENTENCE = 2 * SENTENCE_WORDS
+"""A sentence of fewer characters keeps within both bounds."""
 
 _WORD = re.compile(rf"\S{{1,{SENTENCE_CHARACTERS}}}")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
@@ -89,7 +92,7 @@ def count_words(text: str) -> int:
     return words if text.isascii() else words + len(_UNSPACED.findall(text)) // 2
 
 
-def _joined(text: str, blocks: tuple[Block, ...]) -> Iterator[list[Block]]:
+def _joined(text: str, blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """Each block by itself, or with the paragraph that introduces it."""
     introduction: list[Block] = []
     for block in blocks:
@@ -128,20 +131,30 @@ def _pieces(
 def _sentences(
     text: str, block: Block, item: Item, split_sentences: SplitSentences
 ) -> Iterator[Span]:
-    for start, end in item.prose:
-        whole = [(0, end - start)]
-        is_one = block.kind == "verbatim" or (start, end) in item.kept
-        found = whole if is_one else split_sentences(text[start:end])
-        for first, last in found or whole:
-            span = trimmed(text, start + first, start + last)
-            if span[0] < span[1]:
-                yield from _bounded(text, span)
+    for span in item.prose:
+        is_one = block.kind == "verbatim" or span in item.kept
+        yield from split_prose(text, span, _unsplit if is_one else split_sentences)
+
+
+def _unsplit(prose: str) -> list[Span]:
+    return [(0, len(prose))]
+
+
+def split_prose(
+    text: str, prose: Span, split_sentences: SplitSentences
+) -> Iterator[Span]:
+    """The sentences of a stretch of prose, none of them too long."""
+    start, end = prose
+    for first, last in split_sentences(text[start:end]) or [(0, end - start)]:
+        span = trimmed(text, start + first, start + last)
+        if span[0] < span[1]:
+            yield from _bounded(text, span)
 
 
 def _bounded(text: str, sentence: Span) -> Iterator[Span]:
     """The sentence itself, or the parts that keep within the bounds of a sentence."""
     start, end = sentence
-    if end - start < 2 * SENTENCE_WORDS:
+    if end - start < LONG_SENTENCE:
         yield sentence
         return
     last, words = start, 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from chatbot.documents.discovery import SourceFile
-from chatbot.documents.document import Document, Skipped
+from chatbot.documents.document import Document, Passage, Skipped
 from chatbot.documents.outline import Outline
 from chatbot.documents.passages import cut_passages
 from chatbot.documents.readers import (
@@ -19,6 +19,7 @@ from chatbot.documents.readers import (
     cut_lines,
     read_json_lines,
 )
+from chatbot.documents.records import Records, cut_records
 from chatbot.errors import DocumentError
 from chatbot.language.detection import detected_language
 from chatbot.language.sentences import sentence_splitter
@@ -92,25 +93,30 @@ def _explained() -> Iterator[None]:
 
 
 def _document(file: SourceFile, outline: Outline, language: str) -> Document:
-    split_sentences = sentence_splitter(language).spans
+    splitter, source = sentence_splitter(language), file.source
+    passages: Sequence[Passage]
+    if isinstance(outline.blocks, Records):
+        passages = cut_records(outline, outline.blocks, source, splitter)
+    else:
+        passages = cut_passages(outline, source, splitter.spans)
     return Document(
-        file.source,
-        outline.title,
-        outline.text,
-        outline.headings,
-        cut_passages(outline, file.source, split_sentences),
-        language,
+        source, outline.title, outline.text, outline.headings, passages, language
     )
 
 
 def _prose(outline: Outline) -> str:
     """What of a document is written in a language: all but code, if there is such."""
+    blocks = outline.blocks
     spans = (
-        span
-        for block in outline.blocks
-        if block.kind != "verbatim"
-        for item in block.items
-        for span in item.prose
+        blocks.all_prose()
+        if isinstance(blocks, Records)
+        else (
+            span
+            for block in blocks
+            if block.kind != "verbatim"
+            for item in block.items
+            for span in item.prose
+        )
     )
     prose = "\n".join(outline.text[start:end] for start, end in spans)
     return prose or outline.text

@@ -4,52 +4,54 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chatbot.documents.document import Document
-from chatbot.language.acronyms import Acronym, find_acronyms, find_capitals
-from chatbot.language.kinds import Kind, kinds_of
-from chatbot.language.terms import Analyzer
+import numpy as np
+from numpy.typing import NDArray
 
-Words = tuple[str, ...]
-"""Words in plain form, in the order of the text."""
+from chatbot.documents.document import Document
+from chatbot.documents.passage_columns import PassageColumns
+from chatbot.language.acronyms import Acronym, find_acronyms, find_capitals
+from chatbot.language.kinds import kinds_of
+from chatbot.language.kinds_in_bulk import kinds_in_bulk
+from chatbot.language.terms import Analyzer
+from chatbot.language.words_in_bulk import BulkWords, new_numbers
 
 
 @dataclass(frozen=True, slots=True)
 class AnalysedDocument:
     """A document with its words and the kinds of answers that its sentences hold.
 
-    `sentence_words` and `sentence_kinds` have one entry per sentence of its passages,
-    in order; `heading_words` one per heading. `acronyms` stand beside their long forms
-    in it; `capitals` are its words that may be short forms.
+    `words` are its words in plain form, by number; `sentences` those of each of its S
+    sentences and `headings` those of each of its headings, in the order of the text.
+    `sentence_kinds`: uint16 (S,). `acronyms` stand beside their long forms in it;
+    `capitals` are its words that may be short forms.
     """
 
     document: Document
-    sentence_words: tuple[Words, ...]
-    heading_words: tuple[Words, ...]
-    sentence_kinds: tuple[Kind, ...]
+    passages: PassageColumns
+    words: tuple[str, ...]
+    sentences: BulkWords
+    headings: BulkWords
+    sentence_kinds: NDArray[np.uint16]
     acronyms: frozenset[Acronym]
     capitals: frozenset[str]
 
 
 def analyse(document: Document) -> AnalysedDocument:
     """Find the words of a document, what its sentences hold and its short forms."""
-    text = document.text
+    text, numbers = document.text, new_numbers()
     analyzer = Analyzer(document.language)
-    kinds = kinds_of(document.language)
+    passages = PassageColumns.of(document)
+    spans = passages.sentence_spans
+    sentences = analyzer.words_in_bulk(text, spans, numbers)
+    kinds = kinds_in_bulk(text, spans, sentences, numbers, kinds_of(document.language))
+    headings = analyzer.words_of_each([h.text for h in document.headings], numbers)
     return AnalysedDocument(
         document,
-        sentence_words=tuple(
-            tuple(analyzer.words(text[start:end]))
-            for passage in document.passages
-            for start, end in passage.sentences
-        ),
-        heading_words=tuple(
-            tuple(analyzer.words(heading.text)) for heading in document.headings
-        ),
-        sentence_kinds=tuple(
-            kinds.held_in(text[start:end])
-            for passage in document.passages
-            for start, end in passage.sentences
-        ),
+        passages,
+        tuple(numbers),
+        sentences,
+        headings,
+        kinds,
         acronyms=frozenset(find_acronyms(text)),
         capitals=frozenset(find_capitals(text)),
     )

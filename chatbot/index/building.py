@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from chatbot.index.generations import GenerationWriter
 from chatbot.index.grams import pack_grams, sentence_grams
 from chatbot.index.levels import common_terms, pack_levels
+from chatbot.index.matrix import weigh
 from chatbot.index.merging import merged
 from chatbot.index.owner_synonyms import packed_rule
 from chatbot.index.scratch import Scratch
@@ -36,8 +37,6 @@ def write_arrays(
     arrays depend on the documents and the rules alone, not on how they are cut into
     segments.
     """
-    from chatbot.index.matrix import weigh
-
     phrases = [phrase for rule in rules for phrase in (*rule.sources, *rule.targets)]
     vocabulary = collect_words(
         segments, {word for phrase in phrases for word in phrase}
@@ -60,7 +59,6 @@ def write_arrays(
             "term_idf": matrix.idf,
             "term_document_frequency": matrix.document_frequency,
             "column_offsets": matrix.offsets,
-            "column_largest": matrix.largest,
         },
         _synonym_arrays(vocabulary, matrix.document_frequency),
         packed_table("owner_synonyms", map(packed_rule, rules)),
@@ -69,12 +67,12 @@ def write_arrays(
     for arrays in small:
         for name, array in arrays.items():
             writer.write(name, [array])
-    writer.write("column_passages", (passages for passages, _ in matrix.columns()))
-    writer.write("column_weights", (weights for _, weights in matrix.columns()))
+    names = ("column_passages", "column_weights", "column_largest")
+    writer.write_together(names, matrix.columns())
     common = common_terms(matrix.document_frequency, passages)
     writer.write("common_terms", [common])
-    columns = (writer.read("column_passages"), writer.read("column_weights"))
-    levels = pack_levels(common, matrix.offsets, *columns, matrix.largest, passages)
+    found, weights, largest = map(writer.read, names)
+    levels = pack_levels(common, matrix.offsets, found, weights, largest, passages)
     writer.write("common_levels", levels)
 
 

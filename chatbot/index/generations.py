@@ -20,11 +20,11 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,8 +40,8 @@ _PREFIX = "generation-"
 _SCRATCH_PREFIX = "scratch-"
 _HEADER_BYTES = 128
 _DIGEST_BYTES = 16
-_HASHED_AT_OPEN_BYTES = 64 * 2**20
-"""Up to this size in all, every file's hash is compared when a generation is opened."""
+_HASHED_BYTES = 64 * 2**20
+"""Up to this size in all, every file's hash is noted, and compared when opened."""
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -63,28 +63,25 @@ class GenerationWriter:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._files: dict[str, dict[str, Any]] = {}
+        self._names: list[str] = []
 
     def write(self, name: str, blocks: Iterable[NDArray[Any]]) -> None:
         """Write an array, given in blocks of rows, of which there is at least one."""
-        path = self._folder / f"{name}.npy"
-        digest = hashlib.blake2b(digest_size=_DIGEST_BYTES)
-        rows = 0
-        with path.open("wb") as file:
-            file.write(bytes(_HEADER_BYTES))
-            for block in blocks:
-                content = np.ascontiguousarray(block)
-                if content.dtype.hasobject:
-                    raise ValueError(f"{name}: numbers are stored, no objects")
-                file.write(content.data)
-                digest.update(content.data)
-                rows += len(content)
-            header = _header(content.dtype, (rows, *content.shape[1:]))
-            file.seek(0)
-            file.write(header)
-        digest.update(header)
-        size = path.stat().st_size
-        self._files[name] = {"size": size, "hash": digest.hexdigest()}
+        self.write_together((name,), ((block,) for block in blocks))
+
+    def write_together(
+        self, names: Sequence[str], rows: Iterable[Sequence[NDArray[Any]]]
+    ) -> None:
+        """Write several arrays, of each a block at a time, of which there is one."""
+        with ExitStack() as stack:
+            files = [
+                stack.enter_context(_ArrayFile(self._folder / f"{name}.npy"))
+                for name in names
+            ]
+            for blocks in rows:
+                for file, block in zip(files, blocks, strict=True):
+                    file.append(block)
+        self._names += names
 
     def read(self, name: str) -> NDArray[Any]:
         """An array that was written, memory-mapped."""
@@ -92,13 +89,51 @@ class GenerationWriter:
 
     def finish(self, manifest: Mapping[str, Any]) -> str:
         """Make all that was written lasting, and describe it; returns a hash."""
-        for name in self._files:
-            _sync(self._folder / f"{name}.npy")
-        whole = {"format": FORMAT_VERSION, "files": self._files, **manifest}
+        paths = {name: self._folder / f"{name}.npy" for name in self._names}
+        files: dict[str, dict[str, Any]] = {
+            name: {"size": path.stat().st_size} for name, path in paths.items()
+        }
+        is_hashed = _are_hashed(files)
+        for name, path in paths.items():
+            if is_hashed:
+                files[name]["hash"] = _file_hash(path)
+            _sync(path)
+        whole = {"format": FORMAT_VERSION, "files": files, **manifest}
         content = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
         _write_synced(self._folder / _MANIFEST, content.encode("utf-8"))
         _sync_folder(self._folder)
         return _hash(content.encode("utf-8"))
+
+
+class _ArrayFile:
+    """A `.npy` file that is written a block of rows at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._rows = 0
+        self._kind: tuple[np.dtype[Any], tuple[int, ...]] | None = None
+
+    def __enter__(self) -> Self:
+        self._file = self._path.open("wb")
+        self._file.write(bytes(_HEADER_BYTES))
+        return self
+
+    def append(self, block: NDArray[Any]) -> None:
+        """Write the next rows."""
+        content = np.ascontiguousarray(block)
+        if content.dtype.hasobject:
+            raise ValueError(f"{self._path.stem}: numbers are stored, no objects")
+        self._file.write(content.data)
+        self._rows += len(content)
+        self._kind = content.dtype, content.shape[1:]
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        with self._file as file:
+            if kind is None:
+                assert self._kind is not None, f"{self._path.stem}: there is no block"
+                dtype, row = self._kind
+                file.seek(0)
+                file.write(_header(dtype, (self._rows, *row)))
 
 
 @contextmanager
@@ -200,12 +235,12 @@ def _open(folder: Path, manifest_hash: str) -> Generation:
     if manifest.get("format") != FORMAT_VERSION:
         raise IndexStorageError("it was written by another version of this program")
     files: dict[str, dict[str, Any]] = manifest["files"]
-    hashed = sum(entry["size"] for entry in files.values()) <= _HASHED_AT_OPEN_BYTES
+    is_hashed = _are_hashed(files)
     for key, entry in files.items():
         path = folder / f"{key}.npy"
         if path.stat().st_size != entry["size"]:
             raise IndexStorageError(f"it is damaged ({path.name} has another size)")
-        if hashed and _file_hash(path) != entry["hash"]:
+        if is_hashed and _file_hash(path) != entry["hash"]:
             raise IndexStorageError(f"it is damaged ({path.name} has other contents)")
     arrays = {key: _load(folder / f"{key}.npy") for key in files}
     return Generation(folder, manifest, arrays)
@@ -213,6 +248,10 @@ def _open(folder: Path, manifest_hash: str) -> Generation:
 
 def _load(path: Path) -> NDArray[Any]:
     return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+
+
+def _are_hashed(files: Mapping[str, Mapping[str, Any]]) -> bool:
+    return sum(int(entry["size"]) for entry in files.values()) <= _HASHED_BYTES
 
 
 def _header(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
@@ -228,11 +267,7 @@ def _header(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
 
 
 def _file_hash(path: Path) -> str:
-    """The hash of a `.npy` file: of its rows, then of its header."""
-    content = path.read_bytes()
-    digest = hashlib.blake2b(content[_HEADER_BYTES:], digest_size=_DIGEST_BYTES)
-    digest.update(content[:_HEADER_BYTES])
-    return digest.hexdigest()
+    return _hash(path.read_bytes())
 
 
 def _hash(content: bytes) -> str:

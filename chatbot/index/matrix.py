@@ -1,33 +1,48 @@
 """Segments to a matrix of weights: one weight per term and passage, as columns.
 
 The rows are the passages, the columns the terms. A term of the headings that a passage
-stands under counts as well, with a weight of its own. The weights of a few thousand
-passages at a time are in memory; the others wait on disk.
+stands under counts as well, with a weight of its own: a passage's weight of a term is
+
+    idf · (saturated tf in its body + HEADING_WEIGHT · saturated tf in its headings)
+
+Some thousand passages at a time are in memory; the others wait on disk.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from chatbot.index.ranges import spread
+from chatbot.index.document_frequency import inverse_document_frequency
+from chatbot.index.ranges import run_bounds, spread
+from chatbot.index.saturation import saturated_frequency
 from chatbot.index.scratch import Scratch
 from chatbot.index.segments import Segment
 from chatbot.index.vocabulary import Vocabulary
-from chatbot.index.weighting import SaturatedTfidf
 
 HEADING_WEIGHT = 1.0
 
-PART_PASSAGES = 1 << 15
-"""So many passages are counted and weighed at a time."""
+PART_WORDS = 1 << 20
+"""Passages of so many words are counted at a time, one at least."""
 
-BLOCK_WEIGHTS = 1 << 22
+BLOCK_WEIGHTS = 1 << 21
 """Columns are put together so many weights at a time, whole columns always."""
+
+
+class Columns(NamedTuple):
+    """Some columns on end: their passages and weights, int32 and float32 (N,).
+
+    The passages of a column ascend. `largest`: float32, the largest weight of each
+    column, 0 in an empty one.
+    """
+
+    passages: NDArray[np.int32]
+    weights: NDArray[np.float32]
+    largest: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,123 +50,190 @@ class Matrix:
     """Weights by column, V terms over P passages.
 
     `offsets`: int64 (V + 1,); column t is the slice offsets[t]:offsets[t + 1] of its
-    passages, ascending, and of their weights. `idf`: float64 (V,).
-    `document_frequency`: int32 (V,), passages that hold a term. `largest`: float32
-    (V,), the largest weight in each column, 0 in an empty one. `parts` hold the weights
-    of some passages each, in order.
+    passages and of their weights. `idf`: float64 (V,). `document_frequency`: int32
+    (V,), passages that hold a term. `parts` hold the frequencies in some passages each,
+    in order.
     """
 
     offsets: NDArray[np.int64]
     idf: NDArray[np.float64]
     document_frequency: NDArray[np.int32]
-    largest: NDArray[np.float32]
     parts: tuple[_Part, ...]
 
-    def columns(self) -> Iterator[tuple[NDArray[np.int32], NDArray[np.float32]]]:
-        """The passages and weights of all columns, int32 and float32, in blocks."""
-        terms, start = len(self.idf), 0
+    def columns(self) -> Iterator[Columns]:
+        """All columns, in blocks."""
+        start, terms = 0, len(self.idf)
         while start < terms:
             most = self.offsets[start] + BLOCK_WEIGHTS
             end = int(np.searchsorted(self.offsets, most, side="right")) - 1
             end = min(max(end, start + 1), terms)
-            columns = [part.columns(start, end) for part in self.parts]
-            owners = np.concatenate([terms for terms, _, _ in columns])
-            order = np.argsort(owners, kind="stable")
-            passages = np.concatenate([passages for _, passages, _ in columns])
-            weights = np.concatenate([weights for _, _, weights in columns])
-            yield passages[order], weights[order]
+            yield self._block(start, end)
             start = end
 
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The weights of some passages by column; `offsets`: int64 (V + 1,)."""
-
-    offsets: NDArray[np.int64]
-    passages: NDArray[np.int32]
-    weights: NDArray[np.float32]
-
-    def columns(
-        self, start: int, end: int
-    ) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float32]]:
-        """Terms, passages and weights of the columns start:end, one for each weight."""
-        own = slice(self.offsets[start], self.offsets[end])
-        sizes = np.diff(self.offsets[start : end + 1])
-        terms = np.repeat(np.arange(start, end, dtype=np.int32), sizes)
-        return terms, self.passages[own], self.weights[own]
-
-    def raise_largest(self, largest: NDArray[np.float32]) -> None:
-        """Raise the largest weights (V,) to those of these columns."""
-        held = np.flatnonzero(np.diff(self.offsets))
+    def _block(self, start: int, end: int) -> Columns:
+        """The columns start:end."""
+        bounds = self.offsets[start : end + 1] - self.offsets[start]
+        sizes = np.diff(bounds)
+        passages = np.empty(bounds[-1], dtype=np.int32)
+        saturated = np.empty(bounds[-1], dtype=np.float64)
+        free = bounds[:-1]
+        for part in self.parts:
+            own = part.offsets[start : end + 1].astype(np.int64)
+            rows = slice(own[0], own[-1])
+            counts = np.diff(own)
+            # What the part has of a column goes behind what the parts before it have.
+            places = np.arange(rows.stop - rows.start)
+            places += np.repeat(free - (own[:-1] - own[0]), counts)
+            passages[places] = part.passages[rows]
+            saturated[places] = part.saturated[rows]
+            free = free + counts
+        weights = (saturated * np.repeat(self.idf[start:end], sizes)).astype(np.float32)
+        largest = np.zeros(end - start, dtype=np.float32)
+        held = np.flatnonzero(sizes)
         if len(held):
-            own = np.maximum.reduceat(self.weights, self.offsets[held])
-            largest[held] = np.maximum(largest[held], own)
+            largest[held] = np.maximum.reduceat(weights, bounds[held])
+        return Columns(passages, weights, largest)
+
+
+class _Part(NamedTuple):
+    """Saturated frequencies in some passages by column; `offsets`: int32 (V + 1,)."""
+
+    offsets: NDArray[np.int32]
+    passages: NDArray[np.int32]
+    saturated: NDArray[np.float64]
 
 
 def weigh(
     segments: Sequence[Segment], vocabulary: Vocabulary, scratch: Scratch
 ) -> Matrix:
-    """Weigh every term of every passage; counts and weights wait in `scratch`."""
-    transformer = SaturatedTfidf()
-    counted = []
-    for segment, numbers in zip(segments, vocabulary.numbers, strict=True):
-        terms = np.append(vocabulary.word_terms, 0)[numbers]
-        for bodies, headings in _counts(segment, terms, len(vocabulary.terms)):
-            transformer.partial_fit(bodies + headings)
-            counted.append((scratch.put_rows(bodies), scratch.put_rows(headings)))
-    parts = []
-    largest = np.zeros(len(vocabulary.terms), dtype=np.float32)
+    """Weigh every term of every passage; what is counted waits in `scratch`."""
+    size = len(vocabulary.terms)
+    headings = [_Headings.of(segment) for segment in segments]
+    passages = sum(len(segment.rows["passages"]) for segment in segments)
+    words = sum(len(segment.rows["sentence_words"]) for segment in segments)
+    words += sum(int(above.lengths.sum()) for above in headings)
+    average_length = words / max(passages, 1) or 1.0
+    parts: list[_Part] = []
     first = 0
-    for bodies, headings in counted:
-        above = HEADING_WEIGHT * transformer.transform(headings)
-        columns = sparse.csc_matrix(transformer.transform(bodies) + above)
-        columns.sort_indices()
-        parts.append(
-            _Part(
-                scratch.put(columns.indptr.astype(np.int64)),
-                scratch.put((columns.indices + first).astype(np.int32)),
-                scratch.put(columns.data.astype(np.float32)),
+    for segment, above, numbers in zip(
+        segments, headings, vocabulary.numbers, strict=True
+    ):
+        terms = np.append(vocabulary.word_terms, 0)[numbers]
+        for texts in _texts(segment, above, terms):
+            part = _counted(texts, average_length, first, size)
+            parts.append(
+                _Part(
+                    scratch.put(part.offsets),
+                    scratch.put(part.passages),
+                    scratch.put(part.saturated),
+                )
             )
-        )
-        parts[-1].raise_largest(largest)
-        first += bodies.shape[0]
-    offsets = np.asarray(sum(part.offsets for part in parts))
+            first += len(texts.lengths)
+    offsets = np.zeros(size + 1, dtype=np.int64)
+    for part in parts:
+        offsets += part.offsets
     frequency = np.diff(offsets).astype(np.int32)
-    return Matrix(offsets, transformer.idf_, frequency, largest, tuple(parts))
+    idf = inverse_document_frequency(frequency, passages)
+    return Matrix(offsets, idf, frequency, tuple(parts))
 
 
-def _counts(
-    segment: Segment, terms: NDArray[np.int32], size: int
-) -> Iterator[tuple[sparse.csr_matrix, sparse.csr_matrix]]:
-    """How often each of `size` terms is in each passage and in the headings above it.
+class _Texts(NamedTuple):
+    """The terms of some passages and of the headings above them, all on end.
 
-    `terms` are those of the segment's words. A pair of matrices of the same shape for
-    some passages at a time.
+    `lengths` and `lengths_above` are the numbers of each passage's, (N,).
     """
-    names = (
-        "passage_sentence_offsets",
-        "sentence_word_offsets",
-        "sentence_words",
-        "passage_headings",
-        "heading_parents",
-        "heading_word_offsets",
-        "heading_words",
-    )
-    sentences, words, found, innermost, parents, bounds, above = (
-        segment.arrays[name] for name in names
+
+    terms: NDArray[np.int32]
+    lengths: NDArray[np.int64]
+    terms_above: NDArray[np.int32]
+    lengths_above: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Headings:
+    """The headings above the passages of a segment.
+
+    `passages` and `headings` have a row for each passage and heading above it, by
+    passage; `lengths` are the numbers of words above each passage.
+    """
+
+    passages: NDArray[np.intp]
+    headings: NDArray[np.int32]
+    lengths: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, segment: Segment) -> _Headings:
+        rows = segment.rows["passages"]
+        innermost = segment.arrays["passage_headings"][rows.start : rows.stop]
+        parents = segment.arrays["heading_parents"]
+        passages, headings = _heading_paths(innermost, parents)
+        words = np.diff(segment.arrays["heading_word_offsets"])[headings]
+        lengths = np.bincount(passages, words, minlength=len(rows)).astype(np.int64)
+        return cls(passages, headings, lengths)
+
+
+def _texts(
+    segment: Segment, above: _Headings, terms: NDArray[np.int32]
+) -> Iterator[_Texts]:
+    """The terms of the segment's passages, of some at a time.
+
+    `terms` are those of the segment's words.
+    """
+    names = ("passage_sentence_offsets", "sentence_word_offsets", "sentence_words")
+    sentences, words, found = (segment.arrays[name] for name in names)
+    bounds, heading_words = (
+        segment.arrays[name] for name in ("heading_word_offsets", "heading_words")
     )
     rows = segment.rows["passages"]
-    for start in range(rows.start, rows.stop, PART_PASSAGES):
-        end = min(start + PART_PASSAGES, rows.stop)
-        ends = words[sentences[start : end + 1]]
-        own = terms[found[ends[0] : ends[-1]]]
-        passages, headings = _heading_paths(innermost[start:end], parents)
-        places, firsts = spread(bounds[headings], bounds[headings + 1])
-        lengths = np.bincount(passages, np.diff(firsts), minlength=end - start)
-        yield (
-            _rows(own, ends - ends[0], size),
-            _rows(terms[above[places]], np.cumsum([0, *lengths]), size),
+    ends = words[sentences[rows.start : rows.stop + 1]]
+    start = 0
+    while start < len(rows):
+        end = int(np.searchsorted(ends, ends[start] + PART_WORDS, side="right")) - 1
+        end = min(max(end, start + 1), len(rows))
+        paths = slice(*np.searchsorted(above.passages, [start, end]).tolist())
+        headings = above.headings[paths]
+        places, _ = spread(bounds[headings], bounds[headings + 1])
+        yield _Texts(
+            terms[found[ends[start] : ends[end]]],
+            np.diff(ends[start : end + 1]),
+            terms[heading_words[places]],
+            above.lengths[start:end],
         )
+        start = end
+
+
+def _counted(texts: _Texts, average_length: float, first: int, size: int) -> _Part:
+    """Count the terms, of which there are `size`; `first` is the first passage."""
+    several = len(texts.lengths)
+    keys = np.concatenate(
+        [
+            2 * _cells(texts.terms, texts.lengths),
+            2 * _cells(texts.terms_above, texts.lengths_above) + 1,
+        ]
+    )
+    keys.sort()
+    runs = run_bounds(keys)
+    cells, is_above = keys[runs[:-1]] >> 1, keys[runs[:-1]] & 1
+    lengths = np.stack([texts.lengths, texts.lengths_above])
+    saturated = saturated_frequency(
+        np.diff(runs), lengths[is_above, cells % several], average_length
+    )
+    saturated *= np.array([1.0, HEADING_WEIGHT])[is_above]
+    starts = run_bounds(cells)[:-1]
+    terms, passages = np.divmod(cells[starts], several)
+    offsets = np.zeros(size + 1, dtype=np.int32)
+    np.cumsum(np.bincount(terms, minlength=size), out=offsets[1:])
+    return _Part(
+        offsets,
+        (passages + first).astype(np.int32),
+        np.add.reduceat(saturated, starts) if len(starts) else saturated,
+    )
+
+
+def _cells(terms: NDArray[np.int32], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """A number for each term's cell of the matrix, ascending with the term."""
+    passages = np.repeat(np.arange(len(lengths)), lengths)
+    return terms.astype(np.int64) * len(lengths) + passages
 
 
 def _heading_paths(
@@ -170,14 +252,3 @@ def _heading_paths(
     order = np.argsort(all_passages, kind="stable")
     all_headings = np.concatenate([np.zeros(0, dtype=np.int32), *headings])
     return all_passages[order], all_headings[order]
-
-
-def _rows(
-    terms: NDArray[np.int32], offsets: NDArray[Any], size: int
-) -> sparse.csr_matrix:
-    """Counts of terms, a row for each stretch of `terms` between two offsets."""
-    shape = (len(offsets) - 1, size)
-    ones = np.ones(len(terms), dtype=np.int32)
-    rows = sparse.csr_matrix((ones, terms, offsets.astype(np.int32)), shape=shape)
-    rows.sum_duplicates()
-    return rows

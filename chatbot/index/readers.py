@@ -9,18 +9,20 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from queue import SimpleQueue
+from threading import Thread
 from types import TracebackType
 from typing import Any
 
 from chatbot.errors import IndexStorageError
 from chatbot.index.packing import pack
 from chatbot.index.reading_jobs import FileOutcome, ReadingJob, run_job
+from chatbot.index.reading_process import read_and_store
 from chatbot.index.scratch import Scratch
 from chatbot.index.segments import Arrays, StoredArrays
 
@@ -42,12 +44,13 @@ class JobResult:
 class Readers:
     """Runs reading jobs; what they read waits in `scratch`.
 
-    At most `megabytes` of memory are taken by as many processes as there are cores.
+    At most `megabytes` of memory are taken by as many processes as there are cores,
+    this one included.
     """
 
     def __init__(self, scratch: Scratch, megabytes: float) -> None:
         self._scratch = scratch
-        affordable = int(megabytes / PROCESS_MEGABYTES) - 1
+        affordable = int(megabytes / PROCESS_MEGABYTES)
         self._processes = max(1, min(len(os.sched_getaffinity(0)), affordable))
 
     def read(self, jobs: Sequence[ReadingJob]) -> Iterator[JobResult]:
@@ -61,25 +64,59 @@ class Readers:
                 yield JobResult(pack(documents) if documents else None, tuple(outcomes))
             return
         with ExitStack() as stack:
-            idle: SimpleQueue[_ReadingProcess] = SimpleQueue()
-            for _ in range(min(self._processes, len(jobs))):
-                idle.put(stack.enter_context(_ReadingProcess()))
-            pool = stack.enter_context(ThreadPoolExecutor(self._processes))
+            work = _Work(jobs)
+            for _ in range(min(self._processes, len(jobs)) - 1):
+                process = stack.enter_context(_ReadingProcess(self._scratch))
+                helper = Thread(target=work.help, args=(process.run,))
+                helper.start()
+                stack.callback(helper.join)
+            stack.callback(work.leave)
+            for result in work.results:
+                while not result.done() and work.do_next(self._run_here):
+                    pass
+                yield result.result()
 
-            def run(job: ReadingJob) -> JobResult:
-                process = idle.get()
-                try:
-                    return process.run(job, self._scratch.new_path())
-                finally:
-                    idle.put(process)
+    def _run_here(self, job: ReadingJob) -> JobResult:
+        path = self._scratch.new_path()
+        described, outcomes = read_and_store(job, path)
+        arrays = StoredArrays(path, described) if described else None
+        return JobResult(arrays, tuple(outcomes))
 
-            yield from pool.map(run, jobs)
+
+class _Work:
+    """Jobs that several threads take in turn; `results` are theirs, in order."""
+
+    def __init__(self, jobs: Sequence[ReadingJob]) -> None:
+        self.results: list[Future[JobResult]] = [Future() for _ in jobs]
+        self._left = deque(zip(jobs, self.results, strict=True))
+
+    def do_next(self, run: Callable[[ReadingJob], JobResult]) -> bool:
+        """Run the next job that nobody has taken; False when there is none."""
+        try:
+            job, result = self._left.popleft()
+        except IndexError:
+            return False
+        try:
+            result.set_result(run(job))
+        except (OSError, IndexStorageError) as error:
+            result.set_exception(error)
+        return True
+
+    def help(self, run: Callable[[ReadingJob], JobResult]) -> None:
+        """Run jobs while there are any."""
+        while self.do_next(run):
+            pass
+
+    def leave(self) -> None:
+        """Have no further job be begun."""
+        self._left.clear()
 
 
 class _ReadingProcess:
     """Another process that runs jobs, one at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, scratch: Scratch) -> None:
+        self._scratch = scratch
         packages = Path(__file__).parents[2]
         paths = [str(packages), os.environ.get("PYTHONPATH", "")]
         self._process = subprocess.Popen(
@@ -103,14 +140,15 @@ class _ReadingProcess:
         self._process.kill()
         self._process.communicate()
 
-    def run(self, job: ReadingJob, path: Path) -> JobResult:
-        """Run a job, whose arrays are written to `path`."""
+    def run(self, job: ReadingJob) -> JobResult:
+        """Run a job; its arrays are put aside."""
+        path = self._scratch.new_path()
         answer = self._ask({"job": job.to_json(), "path": str(path)})
         if "error" in answer:
             raise OSError(answer["error"])
         outcomes = tuple(map(FileOutcome.from_json, answer["outcomes"]))
-        offsets = answer["offsets"]
-        return JobResult(StoredArrays(path, offsets) if offsets else None, outcomes)
+        arrays = answer["arrays"]
+        return JobResult(StoredArrays(path, arrays) if arrays else None, outcomes)
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         assert self._process.stdin is not None

@@ -3,9 +3,8 @@
     python -m chatbot.index.reading_process
 
 Takes a line of JSON for each job, {"job", "path"}, writes the arrays of its documents
-to the path and answers with a line {"outcomes", "offsets"}, the offsets being where
-each array begins, or {"error"} when they cannot be written. It ends when there are no
-more lines.
+to the path and answers with a line {"outcomes", "arrays"}, which describes them, or
+{"error"} when they cannot be written. It ends when there are no more lines.
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.index.packing import pack
-from chatbot.index.reading_jobs import ReadingJob, run_job
-from chatbot.index.segments import store_arrays
+from chatbot.index.reading_jobs import FileOutcome, ReadingJob, run_job
+from chatbot.index.segments import DescribedArray, store_arrays
 
 
 def main() -> None:
@@ -33,13 +32,24 @@ def main() -> None:
         print(json.dumps(answer), flush=True)
 
 
-def _answer(job: ReadingJob, path: Path) -> dict[str, Any]:
+def read_and_store(
+    job: ReadingJob, path: Path
+) -> tuple[dict[str, DescribedArray], list[FileOutcome]]:
+    """Run a job and write the arrays of its documents to a path.
+
+    Returns what describes them, nothing when there are no documents, and what became of
+    the files.
+    """
     documents, outcomes = run_job(job)
+    return store_arrays(path, pack(documents)) if documents else {}, outcomes
+
+
+def _answer(job: ReadingJob, path: Path) -> dict[str, Any]:
     try:
-        offsets = store_arrays(path, pack(documents)) if documents else {}
+        arrays, outcomes = read_and_store(job, path)
     except OSError as error:
         return {"error": error.strerror or str(error)}
-    return {"outcomes": [entry.to_json() for entry in outcomes], "offsets": offsets}
+    return {"outcomes": [entry.to_json() for entry in outcomes], "arrays": arrays}
 
 
 if __name__ == "__main__":

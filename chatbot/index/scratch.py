@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 
 class Scratch:
@@ -31,8 +30,3 @@ class Scratch:
             np.save(file, array, allow_pickle=False)
         mapped = np.load(path, mmap_mode="r", allow_pickle=False)
         return np.asarray(mapped)
-
-    def put_rows(self, rows: sparse.csr_matrix) -> sparse.csr_matrix:
-        """The same sparse matrix, its entries memory-mapped from disk."""
-        parts = (self.put(rows.data), self.put(rows.indices), rows.indptr)
-        return sparse.csr_matrix(parts, shape=rows.shape)

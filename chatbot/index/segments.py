@@ -7,7 +7,8 @@ their rows are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ from numpy.typing import NDArray
 from chatbot.index.string_table import StringTable, opened_table
 
 Arrays = Mapping[str, NDArray[Any]]
+
+DescribedArray = tuple[int, str, Sequence[int]]
+"""Where an array begins in a file, the name of its type, and its shape."""
 
 BLOCK_ROWS = 1 << 20
 """Long arrays are worked on in blocks of so many rows."""
@@ -88,32 +92,29 @@ class Segment:
 
 
 class StoredArrays(Mapping[str, NDArray[Any]]):
-    """Arrays in one file, each as in a `.npy` file, read when asked for.
+    """Arrays in one file on end, read when asked for; `store_arrays` writes them."""
 
-    `offsets` says at which byte each begins; `store_arrays` returns them.
-    """
-
-    def __init__(self, path: Path, offsets: Mapping[str, int]) -> None:
+    def __init__(self, path: Path, described: Mapping[str, DescribedArray]) -> None:
         self._path = path
-        self._offsets = offsets
+        self._described = described
 
     def __getitem__(self, name: str) -> NDArray[Any]:
-        with self._path.open("rb") as file:
-            file.seek(self._offsets[name])
-            return np.asarray(np.load(file, allow_pickle=False))
+        offset, kind, shape = self._described[name]
+        dtype, count = np.dtype(kind), math.prod(shape)
+        return np.fromfile(self._path, dtype, count, offset=offset).reshape(shape)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._offsets)
+        return iter(self._described)
 
     def __len__(self) -> int:
-        return len(self._offsets)
+        return len(self._described)
 
 
-def store_arrays(path: Path, arrays: Arrays) -> dict[str, int]:
-    """Write arrays for `StoredArrays` to a file; returns where each begins."""
-    offsets = {}
+def store_arrays(path: Path, arrays: Arrays) -> dict[str, DescribedArray]:
+    """Write arrays for `StoredArrays` to a file; returns what describes them."""
+    described: dict[str, DescribedArray] = {}
     with path.open("wb") as file:
         for name, array in arrays.items():
-            offsets[name] = file.tell()
-            np.save(file, array, allow_pickle=False)
-    return offsets
+            described[name] = (file.tell(), array.dtype.str, array.shape)
+            file.write(np.ascontiguousarray(array).data)
+    return described

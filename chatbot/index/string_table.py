@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -26,10 +26,14 @@ class StringTable:
     @classmethod
     def of(cls, strings: Iterable[str]) -> StringTable:
         """The table that holds `strings` in their order."""
-        encoded = [string.encode("utf-8") for string in strings]
-        offsets = np.zeros(len(encoded) + 1, dtype=np.int64)
-        np.cumsum([len(part) for part in encoded], out=offsets[1:])
-        return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), offsets)
+        written = list(strings)
+        joined = "".join(written)
+        parts: Sequence[str | bytes] = written
+        if not joined.isascii():
+            parts = [string.encode("utf-8") for string in written]
+        offsets = np.zeros(len(parts) + 1, dtype=np.int64)
+        np.cumsum(np.fromiter(map(len, parts), np.int64, len(parts)), out=offsets[1:])
+        return cls(np.frombuffer(joined.encode("utf-8"), dtype=np.uint8), offsets)
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -39,10 +43,13 @@ class StringTable:
         return str(self.content.data[offsets[number] : offsets[number + 1]], "utf-8")
 
     def __iter__(self) -> Iterator[str]:
-        content = self.content.tobytes()
-        offsets = self.offsets.tolist()
-        for start, end in pairwise(offsets):
-            yield content[start:end].decode("utf-8")
+        first = int(self.offsets[0])
+        content = self.content[first : int(self.offsets[-1])].tobytes()
+        bounds = pairwise((self.offsets - first).tolist())
+        if content.isascii():
+            text = content.decode("ascii")
+            return (text[start:end] for start, end in bounds)
+        return (content[start:end].decode("utf-8") for start, end in bounds)
 
     def find(self, string: str, within: range | None = None) -> int | None:
         """The number of a string in a table sorted by code point, or None.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from itertools import compress
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from chatbot.index.string_table import opened_table, packed_table
 from chatbot.language.resources import word_list
 from chatbot.language.synonyms import listed_words
 from chatbot.language.terms import Analyzer
+from chatbot.language.words_in_bulk import new_numbers
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -78,72 +80,112 @@ def collect_words(segments: Sequence[Segment], others: Iterable[str]) -> Vocabul
     Besides the words of their documents it has those of the languages' stop word and
     synonym lists, and the `others` in every language.
     """
-    held = [_held_words(segment) for segment in segments]
-    languages = sorted({language for own in held for language in own})
-    analyzers = tuple(map(Analyzer, languages))
-    words: list[tuple[str, ...]] = []
-    places: dict[str, dict[str, int]] = {}
+    found: dict[str, _FoundWords] = {}
+    for place, segment in enumerate(segments):
+        for language, words, numbers, counts in _held_words(segment):
+            if language not in found:
+                found[language] = _FoundWords()
+            found[language].add(place, words, numbers, counts)
+    analyzers = tuple(map(Analyzer, sorted(found)))
+    words_of: list[tuple[str, ...]] = []
+    all_counts = []
+    numbers_of = [
+        np.full(len(segment.arrays["words_offsets"]) - 1, -1, dtype=np.int32)
+        for segment in segments
+    ]
     size = 0
     for analyzer in analyzers:
-        found = (
-            own[analyzer.language].words for own in held if analyzer.language in own
-        )
-        names = sorted(_everyday_words(analyzer).union(others, *found))
-        words.append(tuple(names))
-        places[analyzer.language] = dict(
-            zip(names, range(size, size + len(names)), strict=True)
-        )
+        own = found[analyzer.language]
+        own.know(_everyday_words(analyzer).union(others))
+        names, ranks, counts = own.ranked()
+        words_of.append(names)
+        all_counts.append(counts)
+        for place, numbers, provisional in own.segments:
+            numbers_of[place][numbers] = size + ranks[provisional]
         size += len(names)
-    numbers, counts = [], np.zeros(size, dtype=np.int64)
-    for segment, own in zip(segments, held, strict=True):
-        mapped = np.full(len(segment.arrays["words_offsets"]) - 1, -1, dtype=np.int32)
-        for language, words_of in own.items():
-            found_at = list(map(places[language].__getitem__, words_of.words))
-            mapped[words_of.numbers] = found_at
-            counts[found_at] += words_of.counts
-        numbers.append(mapped)
-    terms, word_terms = _terms(analyzers, words)
+    terms, word_terms = _terms(analyzers, words_of)
     is_stop_word = np.array(
         [
             word in analyzer.stop_words
-            for analyzer, own in zip(analyzers, words, strict=True)
-            for word in own
+            for analyzer, names in zip(analyzers, words_of, strict=True)
+            for word in names
         ],
         dtype=bool,
     )
     return Vocabulary(
         analyzers,
-        tuple(words),
-        counts,
+        tuple(words_of),
+        np.concatenate([np.zeros(0, dtype=np.int64), *all_counts]),
         word_terms,
         is_stop_word,
         terms,
-        tuple(numbers),
+        tuple(numbers_of),
     )
 
 
-class _HeldWords(NamedTuple):
-    """Words that documents hold, their numbers in the segment and how often they do."""
+class _FoundWords:
+    """The words of one language as they are found, numbered in that order.
 
-    words: list[str]
-    numbers: NDArray[np.intp]
-    counts: NDArray[np.int64]
+    `segments` have, for the place of each segment that holds any, their numbers in it
+    and in that order.
+    """
+
+    def __init__(self) -> None:
+        self.segments: list[tuple[int, NDArray[np.intp], NDArray[np.int32]]] = []
+        self._numbers = new_numbers()
+        self._counts: list[NDArray[np.int64]] = []
+
+    def know(self, words: Iterable[str]) -> None:
+        """Give numbers to words whether or not a document holds them."""
+        for word in words:
+            self._numbers[word]
+
+    def add(
+        self,
+        place: int,
+        words: list[str],
+        numbers: NDArray[np.intp],
+        counts: NDArray[np.int64],
+    ) -> None:
+        """Add the words of a segment, with their numbers in it and their counts."""
+        mapped = map(self._numbers.__getitem__, words)
+        provisional = np.fromiter(mapped, np.int32, len(words))
+        self.segments.append((place, numbers, provisional))
+        self._counts.append(counts)
+
+    def ranked(self) -> tuple[tuple[str, ...], NDArray[np.int32], NDArray[np.int64]]:
+        """The words, sorted; the place of each by its number; their counts, sorted."""
+        names = list(self._numbers)
+        size = len(names)
+        order = sorted(range(size), key=names.__getitem__)
+        ranks = np.empty(size, dtype=np.int32)
+        ranks[order] = np.arange(size, dtype=np.int32)
+        counts = np.zeros(size, dtype=np.int64)
+        for (_, _, provisional), own in zip(self.segments, self._counts, strict=True):
+            counts[ranks[provisional]] += own
+        return tuple(names[number] for number in order), ranks, counts
 
 
-def _held_words(segment: Segment) -> dict[str, _HeldWords]:
-    """The words of a segment's documents, by language."""
+def _held_words(
+    segment: Segment,
+) -> Iterator[tuple[str, list[str], NDArray[np.intp], NDArray[np.int64]]]:
+    """For each language the words that a segment's documents hold.
+
+    With their numbers in the segment and how often the documents hold them.
+    """
     counts = segment.word_counts()
     words = list(opened_table(segment.arrays, "words"))
     bounds = segment.arrays["language_word_offsets"]
     languages = opened_table(segment.arrays, "languages")
-    found = {}
-    for block in segment.blocks("document_languages", "documents"):
-        for number in np.unique(block).tolist():
-            own = slice(*bounds[number : number + 2].tolist())
-            held = own.start + np.flatnonzero(counts[own])
-            names = [words[place] for place in held.tolist()]
-            found[languages[number]] = _HeldWords(names, held, counts[held])
-    return found
+    of_documents = np.concatenate(
+        list(segment.blocks("document_languages", "documents"))
+    )
+    for number in np.unique(of_documents).tolist():
+        start, end = bounds[number : number + 2].tolist()
+        is_held = counts[start:end] > 0
+        numbers = start + np.flatnonzero(is_held)
+        names = list(compress(words[start:end], is_held.tolist()))
+        yield languages[number], names, numbers, counts[numbers]
 
 
 def _everyday_words(analyzer: Analyzer) -> set[str]:

@@ -16,6 +16,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted, validate_data
 
 from chatbot.index.document_frequency import inverse_document_frequency
+from chatbot.index.saturation import K1, B, saturated_frequency
 
 
 class SaturatedTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -43,7 +44,7 @@ class SaturatedTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     n_texts_, total_length_, document_frequency_ : what these were learnt from
     """
 
-    def __init__(self, k1: float = 1.2, b: float = 0.75) -> None:
+    def __init__(self, k1: float = K1, b: float = B) -> None:
         self.k1 = k1
         self.b = b
 
@@ -73,10 +74,10 @@ class SaturatedTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         counts = self._counts(X, reset=False)
         lengths = np.asarray(counts.sum(axis=1)).ravel()
-        norms = self.k1 * (1 - self.b + self.b * lengths / self.average_length_)
-        row_norms = np.repeat(norms, np.diff(counts.indptr))
-        frequency = counts.data
-        saturated = frequency * (self.k1 + 1) / (frequency + row_norms)
+        row_lengths = np.repeat(lengths, np.diff(counts.indptr))
+        saturated = saturated_frequency(
+            counts.data, row_lengths, self.average_length_, self.k1, self.b
+        )
         weights = counts.copy()
         weights.data = saturated * self.idf_[counts.indices]
         return weights

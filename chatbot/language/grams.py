@@ -25,12 +25,11 @@ def gram_keys(words: Sequence[str]) -> tuple[NDArray[np.uint64], NDArray[np.int6
     holds the four characters in 16 bits each; only characters beyond the basic plane
     may share theirs.
     """
-    edged = [
-        f"{_START}{word}".ljust(GRAM_CHARACTERS - 1, _END) + _END for word in words
-    ]
-    lengths = np.array([len(word) for word in edged], dtype=np.int64)
+    long_enough = [word.ljust(GRAM_CHARACTERS - 2, _END) for word in words]
+    lengths = np.fromiter(map(len, long_enough), np.int64, len(words)) + 2
     padding = _END * (GRAM_CHARACTERS - 1)
-    text = "".join(edged) + padding
+    edged = f"{_END}{_START}".join(long_enough)
+    text = f"{_START}{edged}{_END}{padding}" if words else padding
     characters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     units = (characters & 0xFFFF).astype(np.uint64)
     keys = np.zeros(len(units) - len(padding), dtype=np.uint64)

@@ -52,24 +52,34 @@ _AMOUNT = r"\p{Sc}\s?\p{N}|\p{N}\s?\p{Sc}"
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SIGNS = (regex.compile(r"\p{N}"), regex.compile(r" \p{Lu}"))
 _ASCII_SIGNS = (re.compile(r"[0-9]"), re.compile(r" [A-Z]"))
-_FIGURE, _CAPITAL, _ANYTHING = "0", "A", ""
+FIGURE, CAPITAL, ANYTHING = "0", "A", ""
 """Signs of a sentence beside its words: a figure, a capital behind a space, none."""
 
 
-class _Test(NamedTuple):
+class Test(NamedTuple):
     """A kind of answer and the pattern of the sentences that hold one.
 
-    Every such sentence has one of the signs: patterns are slow, and most sentences need
-    not be searched with most of them.
+    Every such sentence has one of the `signs` or of the signs of the `phrases`:
+    patterns are slow, and most sentences need not be searched with most of them. One of
+    the phrases suffices, and so does any of the `sure` signs.
     """
 
     kind: Kind
     pattern: regex.Pattern[str]
-    signs: frozenset[str]
+    signs: frozenset[str] = frozenset()
+    phrases: tuple[str, ...] = ()
+    sure: frozenset[str] = frozenset()
+
+    def all_signs(self) -> frozenset[str]:
+        """The signs of which every sentence that holds one has any."""
+        return self.signs | self.sure | signs_of(self.phrases)
 
 
 class Kinds:
-    """Tells kinds of answers in one language; read-only."""
+    """Tells kinds of answers in one language; read-only.
+
+    `tests` say which kinds a sentence holds.
+    """
 
     def __init__(self, language: str) -> None:
         phrases = _phrases(word_list(language, "kinds"))
@@ -92,30 +102,41 @@ class Kinds:
             rf"|(?:[\p{{L}}'’-]+ ){{0,3}}(?i:{words('place')}))"
         )
 
-        def signs(*names: str) -> frozenset[str]:
-            return _signs(
-                [phrase for name in names for phrase in phrases.get(name, ())]
-            )
+        def listed(*names: str) -> tuple[str, ...]:
+            return tuple(phrase for name in names for phrase in phrases.get(name, ()))
 
-        self._held = (
-            _Test(Kind.MONEY, _compiled(money), frozenset({_FIGURE})),
-            _Test(
-                Kind.DURATION, _compiled(duration), signs("unit of time", "how often")
+        self.tests = (
+            Test(Kind.MONEY, _compiled(money), frozenset({FIGURE})),
+            Test(
+                Kind.DURATION,
+                _compiled(duration),
+                signs_of(listed("unit of time")),
+                listed("how often"),
             ),
-            _Test(
+            Test(
                 Kind.COUNT,
                 _compiled(rf"\p{{N}}|{number}"),
-                signs("number") | {_FIGURE},
+                phrases=listed("number"),
+                sure=frozenset({FIGURE}),
             ),
-            _Test(
+            Test(
                 Kind.TIME,
                 _compiled(rf"{_YEAR}|{_CLOCK}|{words('calendar')}"),
-                signs("calendar") | {_FIGURE},
+                frozenset({FIGURE}),
+                listed("calendar"),
             ),
-            _Test(Kind.PERSON, regex.compile(person), frozenset({_CAPITAL})),
-            _Test(Kind.PLACE, regex.compile(place), signs("place") | {_CAPITAL}),
+            Test(Kind.PERSON, regex.compile(person), frozenset({CAPITAL})),
+            Test(
+                Kind.PLACE,
+                regex.compile(place),
+                signs_of(listed("place")) | {CAPITAL},
+            ),
             *(
-                _Test(kind, _compiled(words(f"gives {name}")), signs(f"gives {name}"))
+                Test(
+                    kind,
+                    _compiled(words(f"gives {name}")),
+                    phrases=listed(f"gives {name}"),
+                )
                 for kind, name in (
                     (Kind.REASON, "reason"),
                     (Kind.MANNER, "manner"),
@@ -123,6 +144,7 @@ class Kinds:
                 )
             ),
         )
+        self._signs = tuple(test.all_signs() for test in self.tests)
         self._points_back = _at_start(words("points back"))
 
     def asked_for(self, question: str) -> Kind:
@@ -140,16 +162,16 @@ class Kinds:
 
     def held_in(self, sentence: str) -> Kind:
         """The kinds of answer that a sentence holds."""
-        signs = {_ANYTHING, *_LETTERS.findall(sentence.lower())}
+        signs = {ANYTHING, *_LETTERS.findall(sentence.lower())}
         figure, capital = _ASCII_SIGNS if sentence.isascii() else _SIGNS
         if figure.search(sentence):
-            signs.add(_FIGURE)
+            signs.add(FIGURE)
         if capital.search(sentence):
-            signs.add(_CAPITAL)
+            signs.add(CAPITAL)
         held = 0
-        for kind, pattern, needed in self._held:
-            if not needed.isdisjoint(signs) and pattern.search(sentence):
-                held |= kind
+        for test, needed in zip(self.tests, self._signs, strict=True):
+            if not needed.isdisjoint(signs) and test.pattern.search(sentence):
+                held |= test.kind
         return Kind(held)
 
     def points_back(self, sentence: str) -> bool:
@@ -186,7 +208,7 @@ def _phrases(lines: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-def _signs(phrases: Sequence[str]) -> frozenset[str]:
+def signs_of(phrases: Sequence[str]) -> frozenset[str]:
     """The longest word of each phrase; one that is all wildcards may be anything."""
     return frozenset(
         max(
@@ -197,7 +219,7 @@ def _signs(phrases: Sequence[str]) -> frozenset[str]:
                 for word in _LETTERS.findall(part)
             ),
             key=len,
-            default=_ANYTHING,
+            default=ANYTHING,
         )
         for phrase in phrases
     )

@@ -1,11 +1,14 @@
-"""nltk's Punkt with parameters of our own; importing this module takes seconds."""
+"""nltk's Punkt with parameters of our own."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
 
-from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+from chatbot.language.bare_import import bare_packages
+
+with bare_packages("nltk", "nltk.tokenize"):
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_]{1,2})+")
 """Letters with full stops between them, as Punkt sees "U.S." and "e.g."."""

@@ -73,13 +73,14 @@ class SentenceSplitter:
         if not ends:
             return [(0, len(text))]
         plain = list(_PLAIN_END.finditer(text))
-        if len(plain) < ends or any(m[1].lower() in self._abbreviations for m in plain):
+        if len(plain) < ends or any(m[1].lower() in self.abbreviations for m in plain):
             return self._punkt.span_tokenize(text)  # type: ignore[no-any-return]
         starts = [0, *(match.end() for match in plain)]
         return zip(starts, [*(m.start(2) for m in plain), len(text)], strict=True)
 
     @cached_property
-    def _abbreviations(self) -> frozenset[str]:
+    def abbreviations(self) -> frozenset[str]:
+        """Words in lower case whose full stop does not end a sentence by itself."""
         return frozenset(self._listed("abbreviations"))
 
     @cached_property
@@ -88,7 +89,7 @@ class SentenceSplitter:
 
         functional = {plain_form(word) for word in self._listed("stop_words")}
         return Punkt(
-            abbreviations=self._abbreviations,
+            abbreviations=self.abbreviations,
             beginnings=functional,
             after_ordinals=self._listed("after_ordinals"),
         )

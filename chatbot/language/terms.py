@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
+import numpy as np
 import regex
 import Stemmer
+from numpy.typing import NDArray
 
 from chatbot.language.languages import STEMMED_LANGUAGES
 from chatbot.language.resources import word_list
 from chatbot.language.words import accented_form, find_words, plain_form
+from chatbot.language.words_in_bulk import (
+    BulkWords,
+    WordNumbers,
+    words_in_bulk,
+    words_of_each,
+)
 
 _LANGUAGES_WITH_TONE_MARKS = frozenset({"vietnamese"})
 _STEMMABLE = regex.compile(r"[\p{L}\p{M}]+")
@@ -28,6 +36,16 @@ class Analyzer:
     def words(self, text: str) -> list[str]:
         """The words of a text in the form in which the language compares them."""
         return list(find_words(text, self._form))
+
+    def words_in_bulk(
+        self, text: str, spans: NDArray[np.int64], numbers: WordNumbers
+    ) -> BulkWords:
+        """The words of many stretches of a text: see the module of that name."""
+        return words_in_bulk(text, spans, self._form, numbers)
+
+    def words_of_each(self, texts: Iterable[str], numbers: WordNumbers) -> BulkWords:
+        """The words of some short texts; new ones are added to `numbers`."""
+        return words_of_each(texts, self._form, numbers)
 
     @cached_property
     def stop_words(self) -> frozenset[str]:
@@ -52,8 +70,15 @@ class Analyzer:
         if self.language not in STEMMED_LANGUAGES:
             return list(words)
         # A new one for each call: stemmers may not be shared between threads.
-        stem = Stemmer.Stemmer(self.language, 0).stemWord
-        return [
-            (stem(word) or word) if _STEMMABLE.fullmatch(word) else word
-            for word in words
+        stemmer = Stemmer.Stemmer(self.language, 0)
+        terms = list(words)
+        places = [
+            place
+            for place, word in enumerate(terms)
+            if word.isalpha() or _STEMMABLE.fullmatch(word)
         ]
+        stems = stemmer.stemWords([terms[place] for place in places])
+        for place, stem in zip(places, stems, strict=True):
+            if stem:
+                terms[place] = stem
+        return terms

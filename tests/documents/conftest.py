@@ -15,6 +15,7 @@ from chatbot.documents.document import Document, Passage
 from chatbot.documents.outline import WHITE_SPACE, Outline
 from chatbot.documents.passages import cut_passages
 from chatbot.documents.reading import read_document
+from chatbot.documents.records import Records, cut_records
 from chatbot.language.sentences import SentenceSplitter
 
 
@@ -29,6 +30,9 @@ def cut(splitter: SentenceSplitter) -> Callable[[Outline], tuple[Passage, ...]]:
 
     def cut_and_check(outline: Outline) -> tuple[Passage, ...]:
         passages = cut_passages(outline, "a.txt", splitter.spans)
+        if isinstance(outline.blocks, Records):
+            at_once = cut_records(outline, outline.blocks, "a.txt", splitter)
+            assert tuple(at_once) == passages
         text = outline.text
         for heading in outline.headings:
             assert heading.text == text[heading.start : heading.end]

@@ -253,7 +253,7 @@ def test_folders_in_the_place_of_files_are_damage(folder: Path) -> None:
 def test_large_arrays_are_told_by_their_size(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(generations, "_HASHED_AT_OPEN_BYTES", 0)
+    monkeypatch.setattr(generations, "_HASHED_BYTES", 0)
     assert note_in(folder)
 
     with (generation_of(folder) / "numbers.npy").open("ab") as file:

@@ -45,7 +45,8 @@ class Written:
 def written(segments: list[Segment], folder: Path) -> tuple[Written, Vocabulary]:
     vocabulary = collect_words(segments, ["unused"])
     matrix = weigh(segments, vocabulary, Scratch(folder))
-    passages, weights = map(np.concatenate, zip(*matrix.columns(), strict=True))
+    blocks = zip(*matrix.columns(), strict=True)
+    passages, weights, largest = map(np.concatenate, blocks)
     return (
         Written(
             matrix.offsets,
@@ -53,7 +54,7 @@ def written(segments: list[Segment], folder: Path) -> tuple[Written, Vocabulary]
             weights,
             matrix.idf,
             matrix.document_frequency,
-            matrix.largest,
+            largest,
         ),
         vocabulary,
     )
@@ -159,7 +160,7 @@ def test_the_weights_of_body_and_headings_are_added(
 def test_parts_and_blocks_change_nothing(
     segment_of, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, matrix: Written
 ) -> None:
-    monkeypatch.setattr("chatbot.index.matrix.PART_PASSAGES", 1)
+    monkeypatch.setattr("chatbot.index.matrix.PART_WORDS", 1)
     monkeypatch.setattr("chatbot.index.matrix.BLOCK_WEIGHTS", 2)
     files = {"a.md": TEXT, "b.txt": "Ships sail. Nothing else happens there."}
     segments = [segment_of({name: text}) for name, text in files.items()]

@@ -16,6 +16,8 @@ from chatbot.index.analysis import AnalysedDocument
 from chatbot.index.packing import pack
 from chatbot.index.store import PassageStore
 from chatbot.index.string_table import opened_table
+from chatbot.language.kinds import kinds_of
+from chatbot.language.terms import Analyzer
 
 PARTS = st.sampled_from(
     [
@@ -54,12 +56,12 @@ def stored(analysed: list[AnalysedDocument]) -> PassageStore:
     return PassageStore(pack(analysed))
 
 
-def words_of(arrays: Mapping[str, np.ndarray], kind: str) -> list[tuple[str, ...]]:
+def words_of(arrays: Mapping[str, np.ndarray], kind: str) -> list[list[str]]:
     """The words of every sentence, or heading, in order."""
     words = list(opened_table(arrays, "words"))
     numbers = [words[number] for number in arrays[f"{kind}_words"].tolist()]
     bounds = arrays[f"{kind}_word_offsets"].tolist()
-    return [tuple(numbers[start:end]) for start, end in pairwise(bounds)]
+    return [numbers[start:end] for start, end in pairwise(bounds)]
 
 
 @pytest.fixture(scope="module")
@@ -80,13 +82,17 @@ def test_a_store_gives_back_what_went_in(
     assert again == [entry.document for entry in documents]
     passages = [p for document in again for p in document.passages]
     assert [store.passage(number) for number in range(len(store))] == passages
-    assert words_of(arrays, "sentence") == [
-        words for entry in documents for words in entry.sentence_words
+    sentences = [
+        document.text[start:end]
+        for document in again
+        for passage in document.passages
+        for start, end in passage.sentences
     ]
-    assert words_of(arrays, "heading") == [
-        words for entry in documents for words in entry.heading_words
-    ]
-    kinds = [kind for entry in documents for kind in entry.sentence_kinds]
+    headings = [heading.text for document in again for heading in document.headings]
+    english = Analyzer("english")
+    assert words_of(arrays, "sentence") == list(map(english.words, sentences))
+    assert words_of(arrays, "heading") == list(map(english.words, headings))
+    kinds = list(map(kinds_of("english").held_in, sentences))
     assert arrays["sentence_kinds"].tolist() == kinds
 
 

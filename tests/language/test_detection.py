@@ -14,6 +14,7 @@ from chatbot.language.languages import (
 )
 
 ENGLISH = "The ferry leaves the harbour at noon. In a storm it stays in port."
+CHINESE = "渡轮每天中午离开港口，遇到暴风雨时留在港口。"
 GERMAN = "Die Fähre verlässt den Hafen um zwölf Uhr. Bei Sturm bleibt sie dort."
 
 
@@ -31,7 +32,7 @@ GERMAN = "Die Fähre verlässt den Hafen um zwölf Uhr. Bei Sturm bleibt sie dor
         ("تغادر العبارة الميناء عند الظهر كل يوم.", "arabic"),
         ("नौका दोपहर में बंदरगाह से निकलती है और तूफ़ान में वहीं रहती है।", "hindi"),
         ("Chuyến phà rời bến cảng vào buổi trưa mỗi ngày.", "vietnamese"),
-        ("渡轮每天中午离开港口，遇到暴风雨时留在港口。", "chinese"),
+        (CHINESE, "chinese"),
         ("フェリーは正午に港を出ます。", "japanese"),
         ("페리는 정오에 항구를 떠납니다.", "korean"),
         ("เรือข้ามฟากออกจากท่าเรือตอนเที่ยง", "thai"),
@@ -62,6 +63,22 @@ def test_of_a_mixed_text_the_language_of_most_of_it_counts() -> None:
 
 def test_a_foreign_beginning_does_not_decide_for_a_long_text() -> None:
     assert detected_language(5 * f"{ENGLISH}\n" + 200 * f"{GERMAN}\n") == "german"
+
+
+def test_foreign_letters_without_spaces_weigh_by_their_number() -> None:
+    assert detected_language(3 * f"{ENGLISH}\n" + 20 * f"{CHINESE}\n") == "chinese"
+
+
+def test_plain_english_is_told_without_loading_a_model(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def load() -> None:
+        raise AssertionError("the model is loaded")
+
+    monkeypatch.setattr("chatbot.language.detection._identifier", load)
+    assert detected_language(2 * f"{ENGLISH}\n") == "english"
+    with pytest.raises(AssertionError):
+        detected_language(2 * f"{GERMAN}\n")
 
 
 def test_names_of_languages_are_lower_case_words_and_known_to_the_stemmers() -> None:

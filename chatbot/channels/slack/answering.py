@@ -17,8 +17,10 @@ from slack_sdk.errors import SlackRequestError
 from chatbot.bot import Chatbot
 from chatbot.channels.messages import checked_message
 from chatbot.channels.slack.blocks import Message, words_of
+from chatbot.channels.slack.failures import APOLOGY, log_failure
 from chatbot.channels.slack.home import home_view
 from chatbot.channels.slack.incoming import (
+    Place,
     Question,
     place_of_press,
     question_in_command,
@@ -49,11 +51,12 @@ class SlackAnswering:
 
     def answer(self, question: Question, client: WebClient) -> None:
         """Answer where the question was asked; in a thread, take part from now on."""
-        place = question.place
-        message = message_of(*self._reply(question), public_url=self._public_url)
-        _post(client, place.channel, place.thread, message)
-        if place.thread:
-            self.memory.join(place)
+        try:
+            message = message_of(*self._reply(question), public_url=self._public_url)
+        except Exception as error:
+            log_failure(error)
+            message = APOLOGY
+        self._say(message, question.place, client)
 
     def answer_command(self, body: dict[str, Any], respond: Respond) -> None:
         """Answer a slash command for its sender alone, with a button that shares it."""
@@ -73,7 +76,7 @@ class SlackAnswering:
         """Say to the channel what one person was told, once."""
         message = self.memory.take_answer(_pressed(body))
         if message is None:
-            _respond_privately(respond, plain_message(_GONE))
+            respond_privately(respond, plain_message(_GONE))
             return
         _respond(respond, **message, response_type="in_channel", replace_original=False)
         _respond(respond, delete_original=True)
@@ -84,7 +87,7 @@ class SlackAnswering:
         rating: Literal["up", "down"] = "up" if action == RATE_UP else "down"
         is_kept = self.journal.rate(_pressed(body), rating)
         thanks = plain_message(_RATED if is_kept else _NOT_RATED)
-        _respond_privately(respond, thanks, body.get("message", {}).get("thread_ts"))
+        respond_privately(respond, thanks, body.get("message", {}).get("thread_ts"))
 
     def ask(self, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
         """Answer the question on a button, where the button is."""
@@ -99,22 +102,28 @@ class SlackAnswering:
             asked=(user, question.text),
         )
         if place.private_to:
-            _respond_privately(respond, message)
-            return
-        _post(client, place.channel, place.thread, message)
-        if place.thread:
-            self.memory.join(place)
+            respond_privately(respond, message)
+        else:
+            self._say(message, place, client)
 
     def show_home(self, user: str, client: WebClient) -> None:
         """Show a person the app's home as it is now."""
         client.views_publish(user_id=user, view=home_view(self.bot))
+
+    def _say(self, message: Message, place: Place, client: WebClient) -> None:
+        """Post a message; whoever says something in a thread takes part in it."""
+        client.chat_postMessage(
+            channel=place.channel, thread_ts=place.thread or None, **message.to_dict()
+        )
+        if place.thread:
+            self.memory.join(place)
 
     @property
     def _public_url(self) -> str:
         return self.settings.public_url
 
     def _reply(self, question: Question) -> tuple[Reply, str]:
-        """The bot's reply and its id in the journal, which small talk has none of."""
+        """The bot's reply and its id in the journal; none where nothing was asked."""
         conversation = question.place.conversation
         limit = self.settings.max_message_characters
         if not question.text:
@@ -127,11 +136,6 @@ class SlackAnswering:
         return reply, self.journal.record(text, reply, CHANNEL)
 
 
-def _post(client: WebClient, channel: str, thread: str, message: Message) -> None:
-    arguments = message.to_dict()
-    client.chat_postMessage(channel=channel, thread_ts=thread or None, **arguments)
-
-
 def _respond(respond: Respond, **arguments: Any) -> None:
     """Say something at the address that came with a command or a pressed button."""
     response = respond(**arguments)
@@ -139,7 +143,7 @@ def _respond(respond: Respond, **arguments: Any) -> None:
         raise SlackRequestError(f"status {response.status_code}")
 
 
-def _respond_privately(respond: Respond, message: Message, thread: str = "") -> None:
+def respond_privately(respond: Respond, message: Message, thread: str = "") -> None:
     """Say something to the person who pressed a button alone."""
     _respond(
         respond,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import re
-import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import wraps
@@ -18,11 +17,16 @@ from urllib.error import URLError
 from slack_bolt import Ack, App, BoltContext, BoltResponse, Respond
 from slack_bolt.error import BoltError, BoltUnhandledRequestError
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from chatbot.bot import Chatbot
 from chatbot.channels.deliveries import Deliveries
-from chatbot.channels.slack.answering import CHANNEL, SlackAnswering
+from chatbot.channels.slack.answering import (
+    CHANNEL,
+    SlackAnswering,
+    respond_privately,
+)
+from chatbot.channels.slack.failures import APOLOGY, LOG, log_failure, reason_of
 from chatbot.channels.slack.incoming import question_in_mention, question_in_message
 from chatbot.channels.slack.memory import SlackMemory
 from chatbot.channels.slack.messages import ASK, RATE_DOWN, RATE_UP, SHARE
@@ -31,10 +35,12 @@ from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
 
 COMMAND = "/ask"
+API_SECONDS = 10
+"""How long Slack's Web API may take."""
 
-_LOG = logging.getLogger("chatbot.slack")
-_LOG.setLevel(logging.WARNING)
-"""Below, Slack's framework writes what people say into the log."""
+for _name in (LOG.name, "slack_bolt", "slack_sdk"):
+    # Below, Slack's framework writes what people say into the log.
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 _Work = Callable[..., None]
 
@@ -56,16 +62,19 @@ def create_slack_app(bot: Chatbot, settings: Settings, journal: Journal) -> App:
 
 def _open_app(settings: Settings) -> App:
     """An app without listeners. Its requests are checked before they come to it."""
+    client = WebClient(
+        settings.slack_bot_token,
+        base_url=f"{settings.slack_api_url.rstrip('/')}/",
+        timeout=API_SECONDS,
+        logger=LOG,
+    )
+    client.retry_handlers.append(RateLimitErrorRetryHandler())
 
     def opened(*, checking_token: bool) -> App:
         return App(
             name="chatbot",
-            logger=_LOG,
-            client=WebClient(
-                settings.slack_bot_token,
-                base_url=f"{settings.slack_api_url.rstrip('/')}/",
-                logger=_LOG,
-            ),
+            logger=LOG,
+            client=client,
             token_verification_enabled=checking_token,
             request_verification_enabled=False,
             ssl_check_enabled=False,
@@ -78,11 +87,11 @@ def _open_app(settings: Settings) -> App:
         return opened(checking_token=True)
     except BoltError as error:
         raise SettingsError(
-            f"Slack refuses CHATBOT_SLACK_BOT_TOKEN ({_reason(error)}); set it to the "
-            "“Bot User OAuth Token” of the app's page “OAuth & Permissions”."
+            f"Slack refuses CHATBOT_SLACK_BOT_TOKEN ({reason_of(error)}); set it to "
+            "the “Bot User OAuth Token” of the app's page “OAuth & Permissions”."
         ) from error
     except (URLError, OSError) as error:
-        _LOG.warning(
+        LOG.warning(
             "Slack cannot be reached at %s (%s); it is tried again with the first "
             "request. CHATBOT_SLACK_API_URL names another address.",
             settings.slack_api_url,
@@ -161,35 +170,20 @@ def _told(error: Exception) -> BoltResponse:
     """
     if isinstance(error, BoltUnhandledRequestError):
         return BoltResponse(status=200)
-    _tell(error)
+    log_failure(error)
     return BoltResponse(status=500)
 
 
 def _guarded(work: _Work) -> _Work:
-    """The work, with an error in the log that quotes nothing of what was said."""
+    """The work; one that fails is logged, and told where there is an address for it."""
 
     @wraps(work)
     def guarded(**arguments: Any) -> None:
         try:
             work(**arguments)
         except Exception as error:
-            _tell(error)
+            log_failure(error)
+            if "respond" in arguments:
+                respond_privately(arguments["respond"], APOLOGY)
 
     return guarded
-
-
-def _tell(error: Exception) -> None:
-    """Log what failed and where, but not its message, in which a question may stand."""
-    _LOG.error(
-        "A request of Slack could not be answered: %s\n%s",
-        _reason(error),
-        "".join(traceback.format_tb(error.__traceback__)),
-    )
-
-
-def _reason(error: BaseException) -> str:
-    """What is wrong, in Slack's words where it is Slack that refuses."""
-    refusal = error.__context__ if isinstance(error, BoltError) else error
-    if isinstance(refusal, SlackApiError):
-        return str(refusal.response["error"])
-    return type(error).__name__

@@ -120,7 +120,7 @@ def _is_of_person(event: dict[str, Any]) -> bool:
 def _typed(event: dict[str, Any], bot_user: str) -> str:
     """What was typed, without the mention of the bot."""
     mention = _MENTION.format(user=re.escape(bot_user))
-    return mrkdwn.plain_text(re.sub(mention, " ", event.get("text") or ""))
+    return mrkdwn.plain_text(re.sub(rf"{mention}[:,]?", " ", event.get("text") or ""))
 
 
 def _calls(said: str, user: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.error import URLError
 
+from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 
@@ -33,6 +34,20 @@ def connected(bot: Chatbot, settings: Settings, journal: Journal) -> Iterator[No
     A connection that is lost is opened again. Raises `SettingsError` when a token is
     missing or refused, or Slack cannot be reached.
     """
+    require_tokens(settings)
+    app = create_slack_app(bot, settings, journal)
+    address = _address(app, settings)
+    handler = SocketModeHandler(app, settings.slack_app_token)
+    handler.client.wss_uri = address
+    try:
+        handler.client.connect()
+        yield
+    finally:
+        handler.client.close()
+
+
+def require_tokens(settings: Settings) -> None:
+    """Raises `SettingsError` when a token that Socket Mode needs is missing."""
     for variable, token in zip(
         _SETTINGS, (settings.slack_bot_token, settings.slack_app_token), strict=True
     ):
@@ -41,11 +56,12 @@ def connected(bot: Chatbot, settings: Settings, journal: Journal) -> Iterator[No
                 f"{variable} is not set; set it to the {_SETTINGS[variable]} of the "
                 "Slack app."
             )
-    handler = SocketModeHandler(
-        create_slack_app(bot, settings, journal), settings.slack_app_token
-    )
+
+
+def _address(app: App, settings: Settings) -> str:
+    """The WebSocket's address, which Slack gives out for one connection."""
     try:
-        handler.client.connect()
+        opened = app.client.apps_connections_open(app_token=settings.slack_app_token)
     except SlackApiError as error:
         raise SettingsError(
             f"Slack refuses CHATBOT_SLACK_APP_TOKEN ({error.response['error']}); set "
@@ -57,7 +73,4 @@ def connected(bot: Chatbot, settings: Settings, journal: Journal) -> Iterator[No
             f"{getattr(error, 'reason', error)}. Check the network and "
             "CHATBOT_SLACK_API_URL."
         ) from error
-    try:
-        yield
-    finally:
-        handler.client.close()
+    return str(opened["url"])

@@ -1,4 +1,4 @@
-"""The command line: `python -m chatbot` with `ask`, `index` and `evaluate`.
+"""The command line: `python -m chatbot` with `ask`, `index`, `slack` and `evaluate`.
 
 Heavy modules are imported where they are used, so that `--help` and a question asked
 from a script start fast.
@@ -159,6 +159,19 @@ def index(context: click.Context) -> None:
 
     bot = open_bot(_settings(context))
     screen_on(sys.stdout, os.environ).show(render_index(bot.report))
+
+
+@chatbot.command()
+@_folder_options
+@click.pass_context
+def slack(context: click.Context) -> None:
+    """Answer in Slack over Socket Mode, which needs no address that Slack can reach.
+
+    CHATBOT_SLACK_BOT_TOKEN and CHATBOT_SLACK_APP_TOKEN must be set.
+    """
+    from chatbot.channels.terminal.slack_command import run_slack
+
+    run_slack(_settings(context))
 
 
 @chatbot.command()

@@ -13,11 +13,12 @@ import json
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from chatbot.documents.document import Heading, Span
-from chatbot.documents.outline import WHITE_SPACE, Block, Item, Outline, trimmed
+from chatbot.documents.outline import WHITE_SPACE, Outline, trimmed
+from chatbot.documents.records import Records
 
 LINE_BYTES = 64_000_000
 """A longer line is skipped without being held in memory."""
@@ -29,12 +30,8 @@ NOTICES = 5
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Record:
-    id: str
-    title: str
-    text: str
-    url: str
+_Record = tuple[str, str, str, str]
+"""The id, title, text and URL of a record."""
 
 
 class _LineError(ValueError):
@@ -93,10 +90,11 @@ def read_json_lines(
     """
     parts: list[str] = []
     headings: list[Heading] = []
-    blocks: list[Block] = []
+    rows: list[tuple[str, str, str, int, Span, int]] = []
+    prose: dict[int, tuple[Span, ...]] = {}
     skipped = SkippedLines()
     length = 0
-    path: tuple[Heading, ...] = ()
+    heading, heading_of = "", -1
     for number, line in enumerate(_lines(file, part), part.first_line if part else 1):
         try:
             record = _record(line, number)
@@ -105,23 +103,27 @@ def read_json_lines(
             continue
         if record is None:
             continue
-        if record.title != (path[0].text if path else ""):
-            path = ()
-        if record.title and not path:
-            end = length + len(record.title)
-            path = (Heading(record.title, 1, number, length, end),)
-            headings += path
-            parts.append(record.title + "\n")
-            length = end + 1
-        item = Item(length, length + len(record.text), _prose(record.text, length))
-        blocks.append(
-            Block(
-                "paragraph", (item,), number, path, record.id, record.title, record.url
-            )
-        )
-        parts.append(record.text + "\n\n")
-        length = item.end + 2
-    return Outline("".join(parts), title, tuple(headings), tuple(blocks)), skipped
+        id_, own, text, url = record
+        if own != heading:
+            heading, heading_of = own, -1
+            if own:
+                heading_of = len(headings)
+                end = length + len(own)
+                headings.append(Heading(own, 1, number, length, end))
+                parts.append(own + "\n")
+                length = end + 1
+        if "\n" in text:
+            prose[len(rows)] = _prose(text, length)
+        end = length + len(text)
+        rows.append((id_, own, url, number, (length, end), heading_of))
+        parts.append(text + "\n\n")
+        length = end + 2
+    columns = zip(*rows, strict=True) if rows else [()] * 6
+    ids, titles, urls, lines, spans, innermost = columns
+    records = Records(
+        tuple(headings), ids, titles, urls, lines, spans, innermost, prose
+    )
+    return Outline("".join(parts), title, records.headings, records), skipped
 
 
 def _lines(file: BinaryIO, part: Part | None) -> Iterator[bytes]:
@@ -159,13 +161,16 @@ def _record(line: bytes, number: int) -> _Record | None:
         id_ = number
     if isinstance(id_, bool) or not isinstance(id_, str | int):
         raise _LineError("its “id” is neither a string nor an integer")
-    text = _string(value, "text").replace("\r\n", "\n").replace("\r", "\n")
+    text = _string(value, "text")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = text.strip(WHITE_SPACE)
     if not text:
         raise _LineError("it has no “text”")
     heading = " ".join(_string(value, "title").split()).strip(WHITE_SPACE)
-    record = _Record(str(id_), heading, text, _string(value, "url").strip(WHITE_SPACE))
-    if "\\u" in source and _SURROGATE.search("".join(astuple(record))):
+    url = _string(value, "url").strip(WHITE_SPACE)
+    record = (str(id_), heading, text, url)
+    if "\\u" in source and _SURROGATE.search("".join(record)):
         raise _LineError("it holds half of a surrogate pair (\\ud800 to \\udfff)")
     return record
 

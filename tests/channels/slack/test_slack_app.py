@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
+from chatbot import Chatbot
 from chatbot.insights.tables import EXCHANGES
 from tests.slack_mock import Call, SlackMock
 from tests.slack_requests import (
@@ -253,3 +254,24 @@ def test_an_answer_that_slack_refuses_is_told_without_what_was_said(
     assert "could not be answered: not_in_channel" in caplog.text
     assert QUESTION not in caplog.text
     assert SENTENCE not in caplog.text
+
+
+def test_a_failure_is_told_to_the_person_who_asked(
+    send: Send,
+    slack: SlackMock,
+    shop: Chatbot,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fails(*_: object) -> None:
+        raise RuntimeError(QUESTION)
+
+    monkeypatch.setattr(shop, "reply", fails)
+    acknowledged(send, event("app_mention"))
+    assert "Ask again in a moment" in shown(slack.next_call())
+    acknowledged(send, command(QUESTION, slack.response_url))
+    private = slack.next_call()
+    assert private.arguments["response_type"] == "ephemeral"
+    assert "Ask again in a moment" in shown(private)
+    assert "could not be answered: RuntimeError" in caplog.text
+    assert QUESTION not in caplog.text
