@@ -84,6 +84,11 @@ class Settings:
         "days that the text of questions is kept for `/insights`; 0: not at all",
         most=36500,
     )
+    admin_token: str = _setting(
+        "",
+        "CHATBOT_ADMIN_TOKEN",
+        "token for `/insights`, at least 16 characters; empty: it is off",
+    )
     public_url: str = _setting(
         "",
         "CHATBOT_PUBLIC_URL",

@@ -6,8 +6,9 @@ a heading is answered by the passage that follows, whatever words that passage u
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 import numpy as np
-from numpy.typing import NDArray
 
 from chatbot.answering.concepts import STOP_WORD_IMPORTANCE, STOP_WORD_WEIGHT
 from chatbot.answering.quoting import ScoredQuote, quote_of
@@ -27,7 +28,7 @@ def quote_under_heading(ranking: Ranking, index: CorpusIndex) -> ScoredQuote | N
     passages = ranking.evidence.passages
     innermost = index.store.passage_headings[passages]
     shares = ranking.evidence.heading_credit @ ranking.question.importance
-    searched = np.array(sorted(ranking.question.weights), dtype=np.int32)
+    searched = ranking.question.weights.keys()
     likeness: dict[int, float] = {}
     for place in ranking.order.tolist():
         heading = int(innermost[place])
@@ -44,14 +45,16 @@ def quote_under_heading(ranking: Ranking, index: CorpusIndex) -> ScoredQuote | N
     return ScoredQuote(quote, likeness[heading], place)
 
 
-def _share_in_question(
-    heading: int, searched: NDArray[np.int32], index: CorpusIndex
-) -> float:
+def _share_in_question(heading: int, searched: Set[int], index: CorpusIndex) -> float:
     """The share of a heading's own terms that are searched for, weighed by rarity."""
     store = index.store
-    start, end = store.heading_word_offsets[heading : heading + 2]
-    terms = np.unique(index.word_terms[store.heading_words[start:end]])
-    weights = index.rarity(index.document_frequency[terms])
-    weights[np.isin(terms, index.stop_terms)] *= STOP_WORD_WEIGHT * STOP_WORD_IMPORTANCE
-    total = float(weights.sum())
-    return float(weights[np.isin(terms, searched)].sum()) / total if total else 0.0
+    start, end = store.heading_word_offsets[heading : heading + 2].tolist()
+    terms = set(index.word_terms[store.heading_words[start:end]].tolist())
+    total = shared = 0.0
+    for term in sorted(terms):
+        weight = index.rarity_of(term)
+        if term in index.stop_terms:
+            weight *= STOP_WORD_WEIGHT * STOP_WORD_IMPORTANCE
+        total += weight
+        shared += weight if term in searched else 0.0
+    return shared / total if total else 0.0

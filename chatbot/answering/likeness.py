@@ -7,6 +7,8 @@ K concepts of the question, U n-grams of its.
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +20,6 @@ from chatbot.answering.concepts import SAME_MEANING_STRENGTH, Concept
 from chatbot.answering.evidence import Evidence
 from chatbot.answering.question import Question
 from chatbot.index.corpus_index import CorpusIndex
-from chatbot.index.ranges import run_bounds
 
 SATURATION = 1.2
 LENGTH_NORMALISATION = 0.75
@@ -96,38 +97,32 @@ def compare(question: Question, evidence: Evidence, index: CorpusIndex) -> Liken
 def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
     """The n-grams of the words that say what a question is about."""
     concepts, table = question.concepts, index.grams
-    worded = [
-        (owner, word, weight, sharers)
-        for owner, concept in enumerate(concepts)
-        for word, weight, sharers in _words_of(concept)
-    ]
-    grams, firsts = table.numbers([word for _, word, _, _ in worded])
-    order = grams.argsort(kind="stable")
-    grams = grams[order]
-    of_word = np.repeat(np.arange(len(worded)), firsts[1:] - firsts[:-1])[order]
-    owners = np.array([owner for owner, _, _, _ in worded], dtype=np.intp)[of_word]
-    trust = np.array([concept.strength for concept in concepts])[owners]
-    idf = np.where(grams >= 0, table.idf[grams], table.unknown_idf)
-    worth = np.array([weight for _, _, weight, _ in worded])[of_word] * idf
-    sharers = np.array([number for _, _, _, number in worded])[of_word]
-    bounds = run_bounds(grams)
-    distinct = grams[bounds[:-1]]
-    absent = int(np.searchsorted(distinct, 0))
-    numbers = distinct[absent:]
-    places = np.repeat(np.arange(len(distinct)) - absent, bounds[1:] - bounds[:-1])
-    whole = _sums(idf, owners, len(concepts))
-    held = slice(int(np.searchsorted(grams, 0)), None)
-    shares = _sums(
-        (trust * idf / whole[owners])[held],
-        places[held] * len(concepts) + owners[held],
-        len(numbers) * len(concepts),
-    )
+    weights: dict[int, float] = defaultdict(float)
+    vector: dict[int, float] = defaultdict(float)
+    whole: dict[int, float] = defaultdict(float)
+    held: dict[tuple[int, int], float] = defaultdict(float)
+    of_concept = [0.0] * len(concepts)
+    for owner, concept in enumerate(concepts):
+        for word, weight, sharers in _words_of(concept):
+            for key, number, idf in table.of_word(word):
+                of_concept[owner] += idf
+                whole[key] += weight * idf
+                if number >= 0:
+                    worth = weight * idf * concept.strength
+                    weights[number] += worth / sharers
+                    vector[number] += worth
+                    held[number, owner] += concept.strength * idf
+    numbers = sorted(weights)
+    place = {number: row for row, number in enumerate(numbers)}
+    shares = np.zeros((len(numbers), len(concepts)))
+    for (number, owner), idf in held.items():
+        shares[place[number], owner] = idf / of_concept[owner]
     return _QuestionGrams(
-        numbers,
-        _sums((worth * trust / sharers)[held], places[held], len(numbers)),
-        _sums((worth * trust)[held], places[held], len(numbers)),
-        float(np.sqrt((_sums(worth, places + absent, len(distinct)) ** 2).sum())),
-        shares.reshape(len(numbers), len(concepts)),
+        np.array(numbers, dtype=np.intp),
+        np.array([weights[number] for number in numbers]),
+        np.array([vector[number] for number in numbers]),
+        math.sqrt(sum(worth * worth for worth in whole.values())),
+        shares,
     )
 
 

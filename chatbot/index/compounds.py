@@ -8,9 +8,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.index.kernels import IndexKernels
 from chatbot.index.lexicon import Lexicon
 from chatbot.index.search import Columns
-from chatbot.index.store import PassageStore
 
 SHORTEST_PART = 3
 SHORTEST_PARTICLE = 2
@@ -23,10 +23,12 @@ _MOST_PASSAGES = 500
 class Compounds:
     """Tells how the corpus writes what may be one word or two, in one language."""
 
-    def __init__(self, lexicon: Lexicon, columns: Columns, store: PassageStore) -> None:
+    def __init__(
+        self, lexicon: Lexicon, columns: Columns, kernels: IndexKernels
+    ) -> None:
         self._lexicon = lexicon
         self._columns = columns
-        self._store = store
+        self._kernels = kernels
 
     def split_in_two(self, word: str) -> list[tuple[int, int]]:
         """The terms of each two words that a word is made of, the first part growing.
@@ -61,23 +63,30 @@ class Compounds:
         if first is None or second is None:
             return len(whole) > 0
         parts = self._side_by_side(first, second)
-        only_joined = len(np.setdiff1d(whole, parts))
-        return only_joined >= max(1, len(np.setdiff1d(parts, whole)))
+        both = len(_in_both(parts, whole))
+        return len(whole) - both >= max(1, len(parts) - both)
 
-    def _side_by_side(self, first: int, second: int) -> NDArray[np.int64]:
+    def _side_by_side(self, first: int, second: int) -> NDArray[np.int32]:
         """Passages in which two terms stand side by side, ascending."""
-        store, columns = self._store, self._columns
-        both = np.intersect1d(
-            columns.passages_with(first),
-            columns.passages_with(second),
-            assume_unique=True,
+        passages_with = self._columns.passages_with
+        both = _in_both(*sorted(map(passages_with, (first, second)), key=len))
+        searched = np.array(sorted({first, second}), dtype=np.int32)
+        places = np.searchsorted(searched, [first, second]).astype(np.int32)
+        found = self._kernels.gather(both[:_MOST_PASSAGES], searched)
+        held = self._kernels.find_pairs(
+            found.words,
+            found.word_sentences,
+            len(found.first_sentences) - 1,
+            places[np.newaxis],
         )
-        found = []
-        for passage in both[:_MOST_PASSAGES].tolist():
-            start, end = store.word_offsets[
-                store.sentence_offsets[passage : passage + 2]
-            ]
-            terms = self._lexicon.word_terms[store.words[start:end]]
-            if np.any((terms[:-1] == first) & (terms[1:] == second)):
-                found.append(passage)
-        return np.array(found, dtype=np.int64)
+        return both[:_MOST_PASSAGES][held[:, 0]]
+
+
+def _in_both(few: NDArray[np.int32], many: NDArray[np.int32]) -> NDArray[np.int32]:
+    """What stands in two ascending arrays, quickest with the shorter one first."""
+    if not len(many):
+        return many
+    shared: NDArray[np.int32] = few[
+        many.take(np.searchsorted(many, few), mode="clip") == few
+    ]
+    return shared

@@ -191,10 +191,10 @@ class CorpusIndex:
         return bool(self.document_frequency[term])
 
     @cached_property
-    def stop_terms(self) -> NDArray[np.int32]:
-        """The terms of the stop words of all the corpus's languages, ascending."""
-        found = [lexicon.stop_terms() for lexicon in self._lexicons]
-        return np.unique(np.concatenate(found))
+    def stop_terms(self) -> frozenset[int]:
+        """The terms of the stop words of all the corpus's languages."""
+        found = (lexicon.stop_terms() for lexicon in self._lexicons)
+        return frozenset(term for terms in found for term in terms.tolist())
 
     def synonyms(self, term: int) -> list[int]:
         """The terms of the corpus that mean nearly the same in this language."""
@@ -219,7 +219,7 @@ class CorpusIndex:
     @cached_property
     def compounds(self) -> Compounds:
         """How the corpus writes what may be one word or two."""
-        return Compounds(self._lexicon, self.columns, self.store)
+        return Compounds(self._lexicon, self.columns, self.kernels)
 
     def is_everyday(self, word: str) -> bool:
         """Whether a word is in the corpus or in the lists of everyday words."""

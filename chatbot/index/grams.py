@@ -11,8 +11,7 @@ stretches would count as likeness where there is none.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, lru_cache, partial
-from itertools import accumulate
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -48,44 +47,29 @@ class GramTable:
     def __len__(self) -> int:
         return len(self._keys)
 
-    def numbers(
-        self, words: Sequence[str]
-    ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-        """The numbers of the n-grams of any words, and where those of each begin.
-
-        Shapes (T,) and (words + 1,). N-grams that no word of the index has are numbered
-        by themselves, from -1 downwards.
-        """
-        found = [self._grams_of(word) for word in words]
-        firsts = np.array([0, *accumulate(len(keys) for _, keys in found)])
-        numbers = np.concatenate([np.zeros(0, dtype=np.intp), *(n for n, _ in found)])
-        absent = np.flatnonzero(numbers < 0)
-        if len(absent):
-            keys = np.concatenate([keys for _, keys in found])
-            _, kind = np.unique(keys[absent], return_inverse=True)
-            numbers[absent] = -1 - kind
-        return numbers, firsts
-
     @cached_property
-    def _grams_of(self) -> Callable[[str], tuple[NDArray[np.intp], NDArray[np.uint64]]]:
-        """Finds a word's numbers, -1 for n-grams of no word, and keys."""
-        return lru_cache(REMEMBERED_WORDS)(partial(_grams_of, self._keys))
+    def of_word(self) -> Callable[[str], list[tuple[int, int, float]]]:
+        """Gives key, number and idf of each n-gram of any word; remembers the latest.
+
+        One that no word of the index has is numbered -1.
+        """
+        return lru_cache(REMEMBERED_WORDS)(self._of_word)
+
+    def _of_word(self, word: str) -> list[tuple[int, int, float]]:
+        keys, _ = gram_keys([word])
+        numbers = np.searchsorted(self._keys, keys)
+        found = []
+        for key, number in zip(keys.tolist(), numbers.tolist(), strict=True):
+            if number < len(self._keys) and self._keys[number] == key:
+                found.append((key, number, float(self.idf[number])))
+            else:
+                found.append((key, -1, self.unknown_idf))
+        return found
 
     def lengths(self, words: NDArray[np.int32]) -> NDArray[np.int64]:
         """How many n-grams each of the words (N,) has, (N,)."""
         counts: NDArray[np.int64] = self._offsets[words + 1] - self._offsets[words]
         return counts
-
-
-def _grams_of(
-    held: NDArray[np.uint64], word: str
-) -> tuple[NDArray[np.intp], NDArray[np.uint64]]:
-    """The places of a word's n-grams among those `held`, -1 for others; its keys."""
-    keys, _ = gram_keys([word])
-    if not len(held):
-        return np.full(len(keys), -1, dtype=np.intp), keys
-    places = np.searchsorted(held, keys).clip(max=len(held) - 1)
-    return np.where(held[places] == keys, places, -1), keys
 
 
 def pack_grams(

@@ -177,8 +177,13 @@ def _open_rare(terms: Any, sums: Any, opened: Any, heap: Any) -> tuple[int, int,
     Returns how many passages were `opened`, how many terms were added, and a score that
     the last of the best passages has at least.
     """
-    count, term, floor = 0, 0, 0.0
-    while term < terms.rare and (count < len(heap) or terms.rest[term] >= floor):
+    count, term = 0, 0
+    while term < terms.rare:
+        # No sum so far is more than those terms can add together.
+        if count >= len(heap) and terms.rest[term] < terms.rest[0] - terms.rest[term]:
+            floor = _limit_th(sums, opened[:count], heap)
+            if terms.rest[term] < floor:
+                return count, term, floor
         factor = terms.factors[term]
         for place in range(terms.starts[term], terms.ends[term]):
             passage = terms.passages[place]
@@ -188,14 +193,18 @@ def _open_rare(terms: Any, sums: Any, opened: Any, heap: Any) -> tuple[int, int,
                 count += 1
             sums[passage] = score + factor * terms.weights[place]
         term += 1
-        if count >= len(heap):
-            size = 0
-            for place in range(count):
-                score = sums[opened[place]]
-                if size < len(heap) or score > heap[0]:
-                    size = _keep_largest(score, heap, size)
-            floor = heap[0]
-    return count, term, floor
+    return count, term, _limit_th(sums, opened[:count], heap)
+
+
+@compiled
+def _limit_th(sums: Any, passages: Any, heap: Any) -> float:
+    """The limit-th largest of the sums of these passages, 0 if they are fewer."""
+    size = 0
+    for passage in passages:
+        score = sums[passage]
+        if size < len(heap) or score > heap[0]:
+            size = _keep_largest(score, heap, size)
+    return float(heap[0]) if size == len(heap) else 0.0
 
 
 @compiled

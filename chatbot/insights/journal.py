@@ -67,6 +67,8 @@ class Journal:
             "answer": self._kept(reply.text),
             "source": first.source if first else "",
             "line": first.line if first else 0,
+            "quote_start": first.start if first else 0,
+            "quote_end": first.end if first else 0,
             "rating": "",
             "comment": "",
         }

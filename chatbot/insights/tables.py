@@ -17,6 +17,8 @@ EXCHANGES = Table(
     Column("answer", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("line", BigInteger, nullable=False),
+    Column("quote_start", BigInteger, nullable=False),
+    Column("quote_end", BigInteger, nullable=False),
     Column("rating", String(4), nullable=False),
     Column("comment", Text, nullable=False),
 )

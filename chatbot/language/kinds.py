@@ -88,9 +88,14 @@ class Kinds:
             return _any_of(phrases.get(name, ()))
 
         number, unit = words("number"), words("unit of time")
-        self._asked = {
-            kind: _compiled(words(f"asks for {name}")) for name, kind in _NAMED.items()
-        }
+        self._asked = tuple(
+            (
+                kind,
+                _compiled(words(f"asks for {name}")),
+                signs_of(phrases.get(f"asks for {name}", ())),
+            )
+            for name, kind in _NAMED.items()
+        )
         self._brief = _at_start(words("asks for definition briefly"))
         self._yes_no = _at_start(words("asks for yes or no"))
         figure = rf"(?:\p{{N}}+|{number})"
@@ -150,8 +155,9 @@ class Kinds:
     def asked_for(self, question: str) -> Kind:
         """The kinds of answer that a question asks for."""
         asked = Kind.NONE
-        for kind, pattern in self._asked.items():
-            if pattern.search(question):
+        words = {ANYTHING, *_LETTERS.findall(question.lower())}
+        for kind, pattern, needed in self._asked:
+            if not needed.isdisjoint(words) and pattern.search(question):
                 asked |= kind
         brief = self._brief.search(question)
         if brief and len(question[brief.end() :].split()) <= _BRIEF_WORDS:

@@ -103,10 +103,8 @@ def test_the_cosine_of_a_sentence_is_that_of_its_vector(index, words):
 
 
 def gram_idf(index: CorpusIndex) -> dict[int, float]:
-    keys, _ = gram_keys(list(index.words))
-    numbers, _ = index.grams.numbers(list(index.words))
-    held = zip(keys.tolist(), numbers.tolist(), strict=True)
-    return {key: float(index.grams.idf[n]) for key, n in held if n >= 0}
+    grams = (gram for word in index.words for gram in index.grams.of_word(word))
+    return {key: idf for key, number, idf in grams if number >= 0}
 
 
 def counted(words: list[tuple[str, float]]) -> dict[int, float]:

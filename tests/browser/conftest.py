@@ -87,6 +87,10 @@ class ServeBot(Protocol):
     def __call__(self, files: dict[str, str], **settings: Any) -> ServedBot: ...
 
 
+Violations = Callable[[Any], list[str]]
+"""What axe-core finds wrong with a page as it is shown: a line for each element."""
+
+
 def chromium_path() -> str:
     """The machine's Chromium; skips the test where there is none."""
     chosen = os.environ.get("CHROMIUM") or next(
@@ -194,8 +198,8 @@ def color_scheme(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def violations() -> Callable[[Any], list[str]]:
-    """What axe-core finds wrong with a page as it is shown: a line for each element."""
+def violations() -> Violations:
+    """Runs axe-core on a page."""
     axe = pytest.importorskip(
         "axe_playwright_python.sync_playwright",
         reason="axe-playwright-python is not installed (requirements-dev.txt)",

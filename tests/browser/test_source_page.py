@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 
 from chatbot.channels.source_links import quote_path, source_path
-from tests.browser.conftest import LAPTOP, NARROW, PHONE, ServeBot, ServedBot
+from tests.browser.conftest import (
+    LAPTOP,
+    NARROW,
+    PHONE,
+    ServeBot,
+    ServedBot,
+    Violations,
+)
 from tests.browser.hostile import HOSTILE_FILES
 
 HANDBOOK = {
@@ -72,7 +79,7 @@ def test_the_quoted_words_are_in_view(
 def test_it_has_no_violation(
     page: Any,
     handbook: ServedBot,
-    violations: Callable[[Any], list[str]],
+    violations: Violations,
     source: str,
 ) -> None:
     page.goto(address_of(handbook, source))

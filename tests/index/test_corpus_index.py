@@ -90,9 +90,8 @@ def test_rarity_is_the_idf_with_a_background_of_other_passages(
 
 
 def test_stop_terms_are_those_of_the_stop_words(index: CorpusIndex) -> None:
-    assert np.isin(terms_of(index, "the is of"), index.stop_terms).all()
+    assert index.stop_terms.issuperset(terms_of(index, "the is of"))
     assert number_of(index, "harbour") not in index.stop_terms
-    assert (np.diff(index.stop_terms) > 0).all()
 
 
 def test_synonyms_are_terms_that_the_corpus_holds(index: CorpusIndex) -> None:

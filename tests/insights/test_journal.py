@@ -64,6 +64,8 @@ def test_an_exchange_is_kept_with_the_place_of_its_quote(journal: Journal) -> No
         "answer": "It takes nine days.",
         "source": "shop.txt",
         "line": 2,
+        "quote_start": 9,
+        "quote_end": 28,
         "rating": "",
         "comment": "",
     }

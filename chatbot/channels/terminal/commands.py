@@ -1,4 +1,4 @@
-"""The command line: `python -m chatbot` with `ask`, `index`, `slack` and `evaluate`.
+"""The command line: `python -m chatbot` with `ask`, `index`, `insights` and more.
 
 Heavy modules are imported where they are used, so that `--help` and a question asked
 from a script start fast.
@@ -37,6 +37,9 @@ ANSWERED, NOT_FOUND, FAILED, UNCLEAR, INTERRUPTED = 0, 1, 2, 3, 130
 
 CONVERSATION = "ask"
 """The conversation of `ask`: always the same, so that the output is."""
+
+MOST_DAYS = 3660
+"""Days that `insights` looks back at the most."""
 
 MOST_SKIPPED_SHOWN = 5
 """Skipped files named before an answer; `index` names them all."""
@@ -172,6 +175,32 @@ def slack(context: click.Context) -> None:
     from chatbot.channels.terminal.slack_command import run_slack
 
     run_slack(_settings(context))
+
+
+@chatbot.command()
+@_folder_options
+@_json_option
+@click.option(
+    "--days",
+    type=click.IntRange(1, MOST_DAYS),
+    default=30,
+    show_default=True,
+    help="How far to look back.",
+)
+@click.pass_context
+def insights(context: click.Context, as_json: bool, days: int) -> None:
+    """What people asked the server, what was not found, and what did not help."""
+    from chatbot.channels.terminal.insights import (
+        insights_data,
+        journal_insights,
+        render_insights,
+    )
+
+    found = journal_insights(_settings(context), days)
+    if as_json:
+        _print_json(insights_data(found))
+    else:
+        screen_on(sys.stdout, os.environ).show(render_insights(found))
 
 
 @chatbot.command()

@@ -13,6 +13,7 @@ from chatbot.channels.reloading import create_reloading
 from chatbot.channels.slack.events import create_slack
 from chatbot.channels.web.api import create_api
 from chatbot.channels.web.headers import protect
+from chatbot.channels.web.insights_page import create_insights_page
 from chatbot.channels.web.origins import admit_origins, allowed_origins
 from chatbot.channels.web.pages import create_pages
 from chatbot.channels.web.refusals import MAX_BODY_BYTES, explain
@@ -44,6 +45,8 @@ def create_app(
     app.register_blueprint(create_source_page(bot))
     app.register_blueprint(create_api(bot, settings, journal))
     app.register_blueprint(create_webhooks(bot, settings, journal))
+    if journal and settings.admin_token:
+        app.register_blueprint(create_insights_page(settings, journal))
     if journal:
         app.register_blueprint(create_slack(bot, settings, journal))
     app.register_blueprint(create_reloading(bot, settings.reload_token))
