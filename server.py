@@ -24,6 +24,7 @@ from chatbot.channels.terminal.progress import open_bot
 from chatbot.channels.watching import watching
 from chatbot.channels.web import create_app
 from chatbot.channels.webhooks import enabled_platforms, webhook_path
+from chatbot.conversation.database_memory import DatabaseMemory
 from chatbot.database import database_url, open_database
 from chatbot.errors import ChatbotError
 from chatbot.insights.journal import Journal
@@ -65,7 +66,9 @@ def run(settings: Settings) -> None:
     bot = open_bot(settings)
     for line in (*bot.report.notices, *bot.report.skipped):
         _tell(str(line))
-    engine = open_database(database_url(settings), *TABLES)
+    beside_index = settings.with_values(index=str(bot.index_folder))
+    engine = open_database(database_url(beside_index), *TABLES)
+    bot.remember_in(DatabaseMemory(engine))
     app = create_app(bot, settings, Journal(engine, settings.keep_question_days))
     noun = "passage" if bot.report.passages == 1 else "passages"
     with listen(settings.host, settings.port) as listener:

@@ -14,33 +14,21 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
+from pathlib import Path
 
-from chatbot.answering.answer import (
-    Answer,
-    answer_question,
-    answer_under_heading,
-)
-from chatbot.answering.clarifying import headings_to_choose
-from chatbot.answering.question import read_question
-from chatbot.answering.ranking import rank
-from chatbot.conversation.choices import Offer, chosen_heading
 from chatbot.conversation.contents import Contents, contents
-from chatbot.conversation.follow_ups import (
-    Dependence,
-    carried_words,
-    continues,
-    dependence,
-)
-from chatbot.conversation.memory import ConversationStore, new_conversation_id
-from chatbot.conversation.small_talk import small_talk
-from chatbot.conversation.suggestions import near_headings, starters
+from chatbot.conversation.conversations import Conversations
+from chatbot.conversation.memory import Memory, MemoryOfProcess
+from chatbot.conversation.suggestions import starters
+from chatbot.conversation.understanding import understand
+from chatbot.dialogue.responding import language_of_message, respond
 from chatbot.documents.document import Document, Passage
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.opening import Build, open_index
 from chatbot.index.report import BuildProgress, IndexReport
 from chatbot.reply import Reply
 from chatbot.settings import Settings
-from chatbot.wording import CLARIFY_TEXT, not_found_text, small_talk_text
+from chatbot.wording.table import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +48,7 @@ class Chatbot:
         """`Chatbot.open` is the usual way to make one."""
         self.settings = settings
         self._opened = (index, report)
-        self._conversations = ConversationStore()
+        self._conversations = Conversations(MemoryOfProcess())
         self._reloading = threading.Lock()
 
     @classmethod
@@ -91,50 +79,41 @@ class Chatbot:
         return self._opened[1]
 
     @property
+    def index_folder(self) -> Path:
+        """The folder in which the index is kept."""
+        return self.report.generation.parent
+
+    @property
     def _index(self) -> CorpusIndex:
         return self._opened[0]
 
     def reply(self, message: str, conversation: str | None = None) -> Reply:
         """Answer one message.
 
-        `conversation` is the id of the conversation that the message belongs to, any
-        string of the caller's, or None to start a new one under a fresh unguessable id.
+        `conversation` is the id of the last reply, or None to start a new conversation
+        under a fresh unguessable id. An id that is unknown, or whose conversation is
+        over, starts a new one as well, and the reply's `notice` says so. A caller may
+        also name its conversations, as "channel:name": those begin when first named.
         """
-        conversation = conversation or new_conversation_id()
         index = self._index
-        offer = self._conversations.offer(conversation)
-        heading = chosen_heading(message, offer.headings) if offer else None
-        if offer and heading:
-            asked = read_question(offer.question, index)
-            chosen = answer_under_heading(asked, heading, index)
-            if chosen:
-                self._conversations.add(conversation, heading, offer)
-                return self._reply_of(chosen, conversation, index)
-            message = heading
-        talk = small_talk(message)
-        if talk or not message.strip():
-            return Reply(
-                "small_talk",
-                small_talk_text(talk or "help"),
-                conversation,
-                confidence=1.0,
-                suggestions=starters(index),
-            )
-        earlier = self._conversations.questions(conversation)
-        answer = self._answer(message, earlier, index)
-        headings = self._choices(message, earlier, answer, index)
-        offer = Offer(message, headings) if headings else None
-        self._conversations.add(conversation, message, offer)
-        if headings:
-            return Reply(
-                "clarify",
-                CLARIFY_TEXT,
-                conversation,
-                answer.confidence,
-                suggestions=headings,
-                interpretation=replace(answer.interpretation, reasons=()),
-            )
-        return self._reply_of(answer, conversation, index)
+        resumed = self._conversations.resume(conversation)
+        response = respond(
+            message, resumed.conversation, index, self.settings.threshold
+        )
+        is_remembered = self._conversations.remember(
+            resumed, response.turn, starts_over=response.starts_over
+        )
+        says = wording(language_of_message(message, index)).says
+        notice = ""
+        if resumed.is_over:
+            notice = says.new_conversation
+        elif resumed.is_lost or not is_remembered:
+            notice = says.not_remembered
+        return replace(response.reply, conversation=resumed.id, notice=notice)
+
+    def remember_in(self, memory: Memory) -> None:
+        """Keep conversations there from now on; at first they are kept in memory."""
+        self._conversations = Conversations(memory)
 
     def search(
         self, query: str, limit: int = 10, history: Sequence[str] = ()
@@ -145,9 +124,7 @@ class Chatbot:
         a hundred hits are given.
         """
         index = self._index
-        analyzer = index.in_language_of(query).analyzer
-        carried = carried_words(query, history, analyzer) if history else []
-        ranking = rank(read_question(query, index, carried), index)
+        ranking = understand(query, history, index, self.settings.threshold).ranking
         return [
             Hit(
                 index.store.passage(int(ranking.evidence.passages[place])),
@@ -172,8 +149,9 @@ class Chatbot:
         return contents(self._index, documents, headings)
 
     def suggestions(self) -> tuple[str, ...]:
-        """Headings worth asking about first."""
-        return starters(self._index)
+        """What is worth asking first."""
+        index = self._index
+        return starters(index, wording(index.analyzer.language).says)
 
     def warm_up(self) -> None:
         """Load now what the first question with an unknown word would wait for."""
@@ -194,70 +172,3 @@ class Chatbot:
                 index.warm_up()
             self._opened = (index, report)
             return report
-
-    def _answer(
-        self, message: str, earlier: Sequence[str], index: CorpusIndex
-    ) -> Answer:
-        """Answer a message, with what earlier questions said only as far as needed.
-
-        A message that points back is read with them first, one that may stand on its
-        own without them first. When neither reading is sure, it stands on its own.
-        """
-
-        def read_with(carried: Sequence[tuple[str, float]]) -> Answer:
-            return answer_question(read_question(message, index, carried), index)
-
-        if not earlier:
-            return read_with(())
-        analyzer = index.in_language_of(message).analyzer
-        needs = dependence(message, analyzer)
-        if needs is Dependence.NONE:
-            return read_with(())
-        threshold = self.settings.threshold
-        carried = carried_words(message, earlier, analyzer)
-        if needs is Dependence.CERTAIN:
-            followed = read_with(carried)
-            return followed if followed.confidence >= threshold else read_with(())
-        bare = read_with(())
-        if bare.confidence >= threshold:
-            return bare
-        followed = read_with(carried)
-        return followed if followed.confidence >= threshold else bare
-
-    def _choices(
-        self,
-        message: str,
-        earlier: Sequence[str],
-        answer: Answer,
-        index: CorpusIndex,
-    ) -> tuple[str, ...]:
-        """The headings that a message could mean to which there is a sure answer.
-
-        None for one that goes on with what was asked earlier.
-        """
-        threshold = self.settings.threshold
-        follows = answer.interpretation.follow_up_of or continues(message)
-        if answer.confidence < threshold or (earlier and follows):
-            return ()
-        return headings_to_choose(message, index, threshold)
-
-    def _reply_of(self, answer: Answer, conversation: str, index: CorpusIndex) -> Reply:
-        """The answer when it is sure enough, or else “not found”."""
-        if answer.quotes and answer.confidence >= self.settings.threshold:
-            return Reply(
-                "answer",
-                answer.quotes[0].text,
-                conversation,
-                answer.confidence,
-                answer.quotes,
-                near_headings(answer),
-                answer.interpretation,
-            )
-        return Reply(
-            "not_found",
-            not_found_text(answer.interpretation.absent),
-            conversation,
-            answer.confidence,
-            suggestions=near_headings(answer) or starters(index),
-            interpretation=replace(answer.interpretation, reasons=()),
-        )

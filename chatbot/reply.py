@@ -19,8 +19,9 @@ class Reply:
     `confidence` is 0 to 1. `quotes` stand best first. `suggestions` are questions or
     headings worth trying next; of a question back (“clarify”) they are the headings to
     choose from, and the next message may be one of them or its number from 1.
-    `conversation` is the id to pass with the next message. `interpretation` says how
-    the message was read.
+    `conversation` is the id to pass with the next message; `notice` says what became of
+    the one that was passed, when it does not go on. `interpretation` says how the
+    message was read.
     """
 
     kind: ReplyKind
@@ -30,6 +31,7 @@ class Reply:
     quotes: tuple[Quote, ...] = ()
     suggestions: tuple[str, ...] = ()
     interpretation: Interpretation = field(default_factory=Interpretation)
+    notice: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The reply as plain lists, dictionaries, strings and numbers."""
@@ -41,4 +43,5 @@ class Reply:
             "suggestions": list(self.suggestions),
             "interpretation": self.interpretation.to_dict(),
             "conversation": self.conversation,
+            "notice": self.notice,
         }

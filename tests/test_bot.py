@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chatbot import Chatbot
-from chatbot.conversation.memory import MOST_QUESTIONS
+from chatbot.conversation.conversation import MOST_TURNS
 from chatbot.errors import CorpusError, SettingsError
 from chatbot.reply import Reply
 from chatbot.settings import Settings
@@ -313,10 +313,10 @@ def test_conversations_do_not_know_of_each_other(bot):
 
 def test_only_the_latest_questions_are_taken_up(bot):
     conversation = bot.reply("What is in the boathouse?").conversation
-    for _ in range(MOST_QUESTIONS):
+    for _ in range(MOST_TURNS):
         bot.reply("How long does the battery last?", conversation=conversation)
     reply = bot.reply("How do I charge it?", conversation=conversation)
-    assert reply.interpretation.follow_up_of == "battery last"
+    assert reply.interpretation.follow_up_of == "battery"
 
 
 def test_small_talk_is_answered_and_leaves_the_conversation_as_it_was(bot):
@@ -340,13 +340,15 @@ def test_who_asks_nothing_is_told_what_to_do_and_what_to_ask(bot, message):
     assert reply.suggestions[0].endswith("?")
 
 
-def test_a_conversation_may_have_any_id(bot):
+def test_a_channel_may_name_its_conversations(bot):
     assert bot.reply("hi", conversation="C1:U2 🛶").conversation == "C1:U2 🛶"
+    reply = bot.reply("hi", conversation="C1:U2 🛶")
+    assert (reply.conversation, reply.notice) == ("C1:U2 🛶", "")
 
 
 def test_threads_get_the_replies_that_one_would_get(index_folder):
     questions = [question for question, _ in ANSWERED] + NOT_COVERED
-    talks = [(f"talk {n % 13}", question) for n, question in enumerate(questions)]
+    talks = [(f"test:talk {n % 13}", question) for n, question in enumerate(questions)]
     by_talk = {name: [q for n, q in talks if n == name] for name, _ in talks}
 
     def replies(bot: Chatbot, name: str) -> list[Reply]:
@@ -364,7 +366,7 @@ def test_another_process_with_its_own_index_gives_the_same_bytes(bot, tmp_path):
         "import json, sys; from chatbot import Chatbot\n"
         "bot = Chatbot.open(sys.argv[1], sys.argv[2])\n"
         "for question in json.load(sys.stdin):\n"
-        "    print(json.dumps(bot.reply(question, conversation='c').to_dict()))"
+        "    print(json.dumps(bot.reply(question, conversation='test:c').to_dict()))"
     )
     questions = [question for question, _ in ANSWERED]
     process = subprocess.run(
@@ -379,7 +381,7 @@ def test_another_process_with_its_own_index_gives_the_same_bytes(bot, tmp_path):
     )
     fresh = Chatbot.open(bot.settings.corpus, bot.settings.index)
     expected = [
-        fresh.reply(question, conversation="c").to_dict() for question in questions
+        fresh.reply(question, conversation="test:c").to_dict() for question in questions
     ]
     assert process.stdout.splitlines() == list(map(json.dumps, expected))
 

@@ -18,7 +18,7 @@ from chatbot.bot import Chatbot
 corpus, index = sys.argv[1:]
 bot = Chatbot.open(corpus, index)
 for question in sys.stdin.read().splitlines():
-    reply = bot.reply(question, conversation="one")
+    reply = bot.reply(question, conversation="test:one")
     print(json.dumps(reply.to_dict(), ensure_ascii=False))
     print([(hit.passage.id, hit.score) for hit in bot.search(question)])
 for path in sorted(Path(index).glob("generation-*/*.npy")):

@@ -165,4 +165,4 @@ def test_a_heading_that_would_be_small_talk_is_not_offered(bot):
 
 def test_a_heading_that_nothing_stands_under_is_not_offered(tmp_path):
     (tmp_path / "a.md").write_text("# Empty\n\n# Boats\n\nThey float.\n")
-    assert Chatbot.open(tmp_path).suggestions() == ("Boats",)
+    assert Chatbot.open(tmp_path).suggestions() == ("What about “Boats”?",)

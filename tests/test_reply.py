@@ -29,6 +29,7 @@ def test_a_reply_becomes_json_and_nothing_is_lost():
             follow_up_of="café",
             reasons=("it was asked for",),
         ),
+        notice="The earlier one is over.",
     )
     assert json.loads(json.dumps(reply.to_dict())) == {
         "kind": "answer",
@@ -53,6 +54,7 @@ def test_a_reply_becomes_json_and_nothing_is_lost():
             ],
         },
         "conversation": "c1",
+        "notice": "The earlier one is over.",
     }
 
 

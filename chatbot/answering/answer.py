@@ -62,7 +62,15 @@ def answer_question(question: Question, index: CorpusIndex) -> Answer:
     One of stop words alone is answered by a heading that says it, or else with a
     confidence of 0.
     """
-    ranking = rank(question, index)
+    return answer_from(rank(question, index), index)
+
+
+def answer_from(ranking: Ranking, index: CorpusIndex) -> Answer:
+    """Answer the question of a ranking from its candidates, as `answer_question` does.
+
+    Those that are not in its `order` are not quoted.
+    """
+    question = ranking.question
     if not len(ranking):
         return Answer((), 0.0, interpret(question), ())
     scored = choose_quotes(ranking, index)

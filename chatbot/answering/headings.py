@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-import numpy as np
-
 from chatbot.answering.concepts import STOP_WORD_IMPORTANCE, STOP_WORD_WEIGHT
 from chatbot.answering.quoting import ScoredQuote, quote_of
 from chatbot.answering.ranking import Ranking
@@ -38,7 +36,7 @@ def quote_under_heading(ranking: Ranking, index: CorpusIndex) -> ScoredQuote | N
     heading = max(likeness, key=lambda heading: likeness[heading], default=-1)
     if heading < 0 or likeness[heading] < HEADING_SHARE:
         return None
-    under = np.flatnonzero(innermost == heading)
+    under = ranking.order[innermost[ranking.order] == heading]
     place = int(under[passages[under].argmin()])
     passage = index.store.passage(int(passages[place]))
     quote = quote_of(passage, passage.start, passage.end)

@@ -10,22 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import regex
-
 from chatbot.language.words import find_words
+from chatbot.wording.phrases import said
+from chatbot.wording.table import LANGUAGES, Chooses, wording
 
-_NUMBERS = {
-    name: number
-    for number, names in enumerate(
-        ("one|first|1st", "two|second|2nd", "three|third|3rd", "four|fourth|4th"), 1
-    )
-    for name in names.split("|")
-}
-_NUMBERED = regex.compile(
-    r"(?:the )?(?:(?:number|no(?= \p{Nd})|option|choice|heading) )?"
-    rf"(?:(?P<digits>\p{{Nd}}{{1,2}})|(?P<name>{'|'.join(_NUMBERS)})|(?P<last>last))"
-    r"(?: (?:one|option|choice|heading))?(?: please)?"
-)
+LONGEST_CHOICE_BY_NUMBER = 60
+"""Characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +33,47 @@ def chosen_heading(message: str, headings: Sequence[str]) -> str | None:
     """
     if message in headings:
         return message
-    said = " ".join(find_words(message))
-    numbered = _NUMBERED.fullmatch(said)
-    if numbered:
-        number = _number(numbered, len(headings))
+    number = _number(message, len(headings))
+    if number is not None:
         return headings[number - 1] if 1 <= number <= len(headings) else None
-    same = (heading for heading in headings if " ".join(find_words(heading)) == said)
-    return next(same, None) if said else None
+    words = list(find_words(message))
+    same = (heading for heading in headings if list(find_words(heading)) == words)
+    return next(same, None) if words else None
 
 
-def _number(numbered: regex.Match[str], last: int) -> int:
-    """The number that a message names; `last` is that of the last heading."""
-    if numbered["digits"]:
-        return int(numbered["digits"])
-    return _NUMBERS[numbered["name"]] if numbered["name"] else last
+def _number(message: str, last: int) -> int | None:
+    """The number that a message names in any language; `last` is the last heading's."""
+    if len(message) > LONGEST_CHOICE_BY_NUMBER:
+        return None
+    words = said(message).split()
+    named = (_named(words, wording(language).chooses, last) for language in LANGUAGES)
+    return next((number for number in named if number is not None), None)
+
+
+def _named(words: list[str], chooses: Chooses, last: int) -> int | None:
+    """The number that words name in one language, or None when they say anything else.
+
+    The words that may stand around it are left out one after the other, as “one” is
+    both a number and such a word.
+    """
+    around = set(map(said, chooses.around))
+    signs = {*around, *map(said, chooses.before_digits)}
+    digits = [word for word in words if word.isdecimal()]
+    if len(digits) == 1 and signs.issuperset(
+        word for word in words if word != digits[0]
+    ):
+        return int(digits[0])
+    names = {
+        said(name): n for n, names in enumerate(chooses.numbers, 1) for name in names
+    }
+    names |= {said(name): last for name in chooses.last}
+    while words:
+        if " ".join(words) in names:
+            return names[" ".join(words)]
+        if words[0] in around:
+            words = words[1:]
+        elif words[-1] in around:
+            words = words[:-1]
+        else:
+            return None
+    return None

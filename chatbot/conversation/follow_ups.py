@@ -1,4 +1,4 @@
-"""A message in its conversation: what it leaves unsaid and earlier questions said.
+"""How far a message leans on earlier questions, and the words of those.
 
 For example:
 
@@ -8,56 +8,70 @@ For example:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 
-import regex
-
+from chatbot.conversation.question_parts import noun_phrases, question_words
 from chatbot.language.terms import Analyzer
+from chatbot.language.unspaced import pair_of_characters
+from chatbot.wording.phrases import anywhere, beginning
+from chatbot.wording.table import Hears
 
 CARRIED_WEIGHT = 0.3
 FADING = 0.7
 """The weight of a question's words is multiplied by this for each later question."""
 
-MOST_CARRIED_WORDS = 50
-_FEW_CONTENT_WORDS = 2
-_REFERENCE = regex.compile(
-    r"\b(?:it|its|they|them|their|theirs|he|him|his|she|her|hers|this|that|these|those|"
-    r"there|one|ones|same)\b",
-    regex.IGNORECASE,
-)
-_CONTINUATION = regex.compile(
-    r"\s*(?:and|or|but|also|what about|how about|then)\b", regex.IGNORECASE
-)
+MOST_CARRIED_WORDS = 12
+FEW_CONTENT_WORDS = 2
+
+Term = tuple[str, ...]
+"""The words of a noun in a question, in plain form."""
 
 
 class Dependence(Enum):
     """How far a message leans on what was asked before."""
 
     NONE = "it stands on its own"
-    POSSIBLE = "it may: it continues or is short"
+    POSSIBLE = "it may: it goes on with something or is short"
     CERTAIN = "it points at something that was named before"
 
 
-def dependence(message: str, analyzer: Analyzer) -> Dependence:
+def dependence(message: str, analyzer: Analyzer, hears: Hears) -> Dependence:
     """Whether a message needs earlier questions to be understood."""
-    if _REFERENCE.search(message):
+    without_idle = anywhere(hears.points_nowhere).sub(" ", message)
+    if anywhere(hears.points_back).search(without_idle):
         return Dependence.CERTAIN
-    few = len(_content_words(message, analyzer)) <= _FEW_CONTENT_WORDS
-    if continues(message) or few:
+    if beginning(hears.continues).match(message) or says_little(message, analyzer):
         return Dependence.POSSIBLE
     return Dependence.NONE
 
 
-def continues(message: str) -> bool:
-    """Whether a message begins as one that goes on: “and …”, “what about …”."""
-    return _CONTINUATION.match(message) is not None
+def says_little(message: str, analyzer: Analyzer) -> bool:
+    """Whether a message has only a content word or two.
+
+    A pair of characters counts for half in scripts that are searched by pairs.
+    """
+    words = content_words(message, analyzer)
+    size = sum(0.5 if pair_of_characters(word) else 1 for word in words)
+    return size <= FEW_CONTENT_WORDS
+
+
+def content_words(text: str, analyzer: Analyzer) -> list[str]:
+    """The words of a text that are no stop words, in plain form."""
+    return [word for word in analyzer.words(text) if word not in analyzer.stop_words]
+
+
+def terms_of(question: str, analyzer: Analyzer, hears: Hears) -> Iterator[Term]:
+    """The terms of a question, in order."""
+    words = question_words(question, analyzer.stop_words)
+    for noun in noun_phrases(words, hears):
+        yield tuple(form for word in noun for form in analyzer.words(word.form))
 
 
 def carried_words(
     message: str, earlier: Sequence[str], analyzer: Analyzer
 ) -> list[tuple[str, float]]:
-    """Words of earlier questions that the message does not repeat, with their weight.
+    """Words of earlier questions that the message leaves unsaid, with their weight.
 
     `earlier` stands oldest first. A word counts once, as in the latest question that
     has it; those of the latest questions come first, and at most `MOST_CARRIED_WORDS`
@@ -67,12 +81,8 @@ def carried_words(
     carried: dict[str, float] = {}
     weight = CARRIED_WEIGHT
     for question in reversed(earlier):
-        for word in _content_words(question, analyzer):
+        for word in content_words(question, analyzer):
             if word not in own:
                 carried.setdefault(word, weight)
         weight *= FADING
     return list(carried.items())[:MOST_CARRIED_WORDS]
-
-
-def _content_words(text: str, analyzer: Analyzer) -> list[str]:
-    return [word for word in analyzer.words(text) if word not in analyzer.stop_words]

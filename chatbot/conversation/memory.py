@@ -1,60 +1,87 @@
-"""The conversations so far: the latest questions of each, in memory."""
+"""Where conversations are kept: what any such place does, and the one in memory.
+
+For example:
+
+    memory = MemoryOfProcess()
+    memory.add("web:1", Turn("What does it cost?"))
+    memory.turns("web:1")       # (Turn(question="What does it cost?", …),)
+"""
 
 from __future__ import annotations
 
 import secrets
 import threading
+import time
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import Protocol
 
-from chatbot.conversation.choices import Offer
+from chatbot.conversation.conversation import MOST_TURNS, Turn
+
+KEPT_SECONDS = 24 * 60 * 60
+"""A conversation without a message for longer is over, and deleted."""
 
 MOST_CONVERSATIONS = 10_000
-MOST_QUESTIONS = 20
-MOST_CHARACTERS = 500
-"""Of a longer question the beginning is remembered."""
+"""Conversations that a process keeps in memory."""
+
+Clock = Callable[[], float]
+"""Gives UTC seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Conversation:
-    """Its questions, oldest first, and the headings on offer since the latest."""
+class Memory(Protocol):
+    """Keeps the latest turns of conversations; safe to share between threads."""
 
-    questions: tuple[str, ...] = ()
-    offer: Offer | None = None
+    def turns(self, conversation: str) -> tuple[Turn, ...] | None:
+        """Its latest turns, oldest first; None for one that is unknown or over."""
+
+    def add(self, conversation: str, turn: Turn) -> None:
+        """Remember a turn as the latest; a conversation that is unknown begins."""
+
+    def forget(self, conversation: str) -> None:
+        """Forget its turns; the conversation itself goes on."""
 
 
-class ConversationStore:
-    """Conversations by id; of the least recently used it forgets the oldest.
+class MemoryOfProcess:
+    """Keeps conversations as long as the process runs.
 
-    Safe to share between threads.
+    Of more than `MOST_CONVERSATIONS` the least recently used are forgotten.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock = time.time) -> None:
+        self._clock = clock
         self._lock = threading.Lock()
-        self._conversations: OrderedDict[str, _Conversation] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[float, tuple[Turn, ...]]] = OrderedDict()
 
-    def questions(self, conversation: str) -> tuple[str, ...]:
-        """The questions of a conversation, oldest first; empty for an unknown id."""
-        return self._get(conversation).questions
-
-    def offer(self, conversation: str) -> Offer | None:
-        """The headings on offer in a conversation, if it has a choice to make."""
-        return self._get(conversation).offer
-
-    def add(self, conversation: str, question: str, offer: Offer | None = None) -> None:
-        """Remember a question as the latest, and what is on offer from now on."""
+    def turns(self, conversation: str) -> tuple[Turn, ...] | None:
         with self._lock:
-            earlier = self._conversations.pop(conversation, _Conversation())
-            questions = (*earlier.questions, question[:MOST_CHARACTERS])
-            self._conversations[conversation] = _Conversation(
-                questions[-MOST_QUESTIONS:], offer
-            )
-            if len(self._conversations) > MOST_CONVERSATIONS:
-                self._conversations.popitem(last=False)
+            self._expire()
+            kept = self._kept.get(conversation)
+        return kept[1] if kept else None
 
-    def _get(self, conversation: str) -> _Conversation:
+    def add(self, conversation: str, turn: Turn) -> None:
         with self._lock:
-            return self._conversations.get(conversation, _Conversation())
+            self._expire()
+            _, turns = self._kept.pop(conversation, (0.0, ()))
+            self._keep(conversation, (*turns, turn)[-MOST_TURNS:])
+            if len(self._kept) > MOST_CONVERSATIONS:
+                self._kept.popitem(last=False)
+
+    def forget(self, conversation: str) -> None:
+        with self._lock:
+            self._kept.pop(conversation, None)
+            self._keep(conversation, ())
+
+    def _keep(self, conversation: str, turns: tuple[Turn, ...]) -> None:
+        self._kept[conversation] = (self._clock(), turns)
+
+    def _expire(self) -> None:
+        """Delete conversations that are over: they stand first."""
+        oldest = self._clock() - KEPT_SECONDS
+        while self._kept:
+            conversation, (last_message, _) = next(iter(self._kept.items()))
+            if last_message > oldest:
+                return
+            del self._kept[conversation]
 
 
 def new_conversation_id() -> str:

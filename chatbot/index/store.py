@@ -63,6 +63,12 @@ class PassageStore:
             url=self._urls[number],
         )
 
+    def text_of(self, first: int, last: int) -> str:
+        """The text of a document from one of its passages to the end of another."""
+        start = int(self._arrays["passage_bytes"][first][0])
+        end = int(self._arrays["passage_bytes"][last][1])
+        return self._arrays["text"][start:end].tobytes().decode("utf-8")
+
     def document_of(self, number: int) -> int:
         """The number of the document that holds a passage."""
         return bisect_right(self._passage_offsets, number) - 1

@@ -24,12 +24,20 @@ HEADINGS = ("Opening hours", "How much is a ticket?", "Café “Nørd”")
         ("the second", 2),
         ("Second one", 2),
         ("the 2nd one, please", 2),
+        ("I mean the first one", 1),
         ("one", 1),
         ("the last one", 3),
         ("option three!", 3),
         ("opening HOURS", 1),
         ("how much is a ticket", 2),
         ("Cafe Nørd", 3),
+        ("das zweite bitte", 2),
+        ("Nr. 3", 3),
+        ("la première", 1),
+        ("el último", 3),
+        ("вторую, пожалуйста", 2),
+        ("第二个", 2),
+        ("الثالث", 3),
     ],
 )
 def test_a_heading_is_chosen_by_its_number_or_its_words(message, number):
@@ -49,6 +57,9 @@ def test_a_heading_is_chosen_by_its_number_or_its_words(message, number):
         "hours",
         "Which one?",
         "no one",
+        "1 or 2",
+        "first of all, what is this?",
+        "1" * 10_000,
     ],
 )
 def test_any_other_message_chooses_none(message):

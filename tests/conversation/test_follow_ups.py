@@ -15,8 +15,11 @@ from chatbot.conversation.follow_ups import (
     Dependence,
     carried_words,
     dependence,
+    says_little,
+    terms_of,
 )
 from chatbot.language.terms import Analyzer
+from chatbot.wording.table import wording
 
 
 @pytest.fixture(scope="module")
@@ -24,18 +27,28 @@ def analyzer() -> Analyzer:
     return Analyzer("english")
 
 
+def dependence_of(message: str, language: str = "english") -> Dependence:
+    return dependence(message, Analyzer(language), wording(language).hears)
+
+
 @pytest.mark.parametrize(
-    "message",
+    ("language", "message"),
     [
-        "What does it cost to repair a broken sail?",
-        "where do THEY moor their boats in winter",
-        "How high is the fee for the same berth next year?",
-        "and the salary of a junior one?",
-        "Who repairs these?",
+        ("english", "What does it cost to repair a broken sail?"),
+        ("english", "where do THEY moor their boats in winter"),
+        ("english", "How high is the fee for the same berth next year?"),
+        ("english", "and the salary of a junior one?"),
+        ("english", "Who repairs these?"),
+        ("german", "Was kostet seine Reparatur im nächsten Winter?"),
+        ("french", "Quand ouvrent-ils leurs portes pendant les vacances ?"),
+        ("spanish", "¿Cuánto cuestan sus billetes para niños pequeños?"),
+        ("russian", "Сколько стоит его ремонт зимой в мастерской?"),
+        ("chinese", "它的维修费用是多少钱？"),
+        ("arabic", "كم تكلفة إصلاح هذه السفينة القديمة؟"),
     ],
 )
-def test_a_pronoun_points_at_something_named_before(message, analyzer):
-    assert dependence(message, analyzer) is Dependence.CERTAIN
+def test_a_pronoun_points_at_something_named_before(language, message):
+    assert dependence_of(message, language) is Dependence.CERTAIN
 
 
 @pytest.mark.parametrize(
@@ -49,22 +62,42 @@ def test_a_pronoun_points_at_something_named_before(message, analyzer):
         "",
     ],
 )
-def test_a_continuation_or_a_short_message_may_lean_on_what_was_asked(
-    message, analyzer
-):
-    assert dependence(message, analyzer) is Dependence.POSSIBLE
+def test_a_continuation_or_a_short_message_may_lean_on_what_was_asked(message):
+    assert dependence_of(message) is Dependence.POSSIBLE
 
 
 @pytest.mark.parametrize(
     "message",
     [
         "Which berths in the northern harbour are free?",
+        "Are there any berths left in the northern harbour?",
+        "Is it true that boats longer than nine metres pay twice?",
+        "Which boats that are longer than nine metres pay twice?",
         "android phones with broken screens",
         "item numbers of wooden oars",
     ],
 )
-def test_a_question_with_its_own_content_stands_on_its_own(message, analyzer):
-    assert dependence(message, analyzer) is Dependence.NONE
+def test_a_question_with_its_own_content_stands_on_its_own(message):
+    assert dependence_of(message) is Dependence.NONE
+
+
+def test_a_word_or_two_say_little(analyzer):
+    assert says_little("What does it cost?", analyzer)
+    assert not says_little("How much do large boats pay in winter?", analyzer)
+
+
+def test_pairs_of_characters_count_for_half():
+    assert says_little("多少钱？", Analyzer("chinese"))
+    assert not says_little("北部港口的泊位冬季费用", Analyzer("chinese"))
+
+
+def test_terms_are_the_nouns_of_a_question(analyzer):
+    question = "What does a chief product officer earn in a start-up, or a CPO?"
+    assert list(terms_of(question, analyzer, wording("english").hears)) == [
+        ("chief", "product", "officer"),
+        ("start", "up", "startup"),
+        ("cpo",),
+    ]
 
 
 def test_content_words_of_earlier_questions_are_carried(analyzer):
@@ -115,6 +148,6 @@ def test_carried_words_never_weigh_more_than_those_asked(analyzer, message, earl
 def test_long_messages_take_no_longer_than_their_length(analyzer, part):
     message = part * (100_000 // len(part))
     started = time.perf_counter()
-    dependence(message, analyzer)
+    dependence_of(message)
     carried_words("why?", [message], analyzer)
     assert time.perf_counter() - started < 2

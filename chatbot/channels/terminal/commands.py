@@ -35,7 +35,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 ANSWERED, NOT_FOUND, FAILED, UNCLEAR, INTERRUPTED = 0, 1, 2, 3, 130
 """Exit statuses."""
 
-CONVERSATION = "ask"
+CONVERSATION = "terminal:ask"
 """The conversation of `ask`: always the same, so that the output is."""
 
 MOST_DAYS = 3660

@@ -63,7 +63,8 @@ def render_reply(reply: Reply, lay_out: QuoteLayout) -> list[Fragment]:
         elif reply.suggestions:
             listed = "".join(f"\n  - {text}" for text in reply.suggestions)
             fragments.append((f"\n\nYou can ask about:{listed}", "text"))
-    notes = _notes(reply.interpretation)
+    notes = [reply.notice] if reply.notice else []
+    notes += _notes(reply.interpretation)
     if notes and reply.kind != "answer" and reply.suggestions:
         fragments.append(("\n", "text"))
     return fragments + [(f"\n{note}", "note") for note in notes]

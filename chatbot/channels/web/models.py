@@ -81,6 +81,9 @@ class Answered(BaseModel):
     suggestions: list[str]
     interpretation: InterpretationModel
     conversation: Annotated[str, Field(description="To send with the next message.")]
+    notice: Annotated[
+        str, Field(description="What became of the conversation sent, or empty.")
+    ]
     id: Annotated[
         str, Field(description="To send with feedback; empty where none is kept.")
     ]

@@ -1,0 +1,187 @@
+"""Conversations in a database, so that processes share them and restarts keep them.
+
+    memory = DatabaseMemory(open_database(url, TABLES))
+
+Ids are kept as their SHA-256 alone: who reads the database cannot go on with anybody's
+conversation.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Engine,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from chatbot.conversation.choices import Offer
+from chatbot.conversation.conversation import MOST_TURNS, Place, Turn
+from chatbot.conversation.memory import KEPT_SECONDS, Clock
+from chatbot.errors import DatabaseError
+
+CLEANING_SECONDS = 600
+"""Each process deletes conversations that are over at most as often as this."""
+
+TABLES = MetaData()
+
+CONVERSATIONS = Table(
+    "conversations",
+    TABLES,
+    Column("id", String(64), primary_key=True),
+    Column("last_message_at", Integer, nullable=False, index=True),
+)
+"""`id` is the SHA-256 of the id, in hexadecimal; times are UTC seconds."""
+
+TURNS = Table(
+    "conversation_turns",
+    TABLES,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column(
+        "conversation",
+        String(64),
+        ForeignKey(CONVERSATIONS.c.id, ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("turn", Text, nullable=False),
+    Index("conversation_turns_in_order", "conversation", "number"),
+)
+"""`turn` is a `Turn` as JSON."""
+
+
+class DatabaseMemory:
+    """Keeps conversations in a database that has `TABLES`.
+
+    Raises `DatabaseError` when the database fails.
+    """
+
+    def __init__(self, engine: Engine, clock: Clock = time.time) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._next_cleaning = 0.0
+
+    def turns(self, conversation: str) -> tuple[Turn, ...] | None:
+        """Its latest turns, oldest first; None for one that is unknown or over."""
+        key = _key(conversation)
+        latest = (
+            select(CONVERSATIONS.c.last_message_at, TURNS.c.turn)
+            .select_from(CONVERSATIONS.outerjoin(TURNS))
+            .where(CONVERSATIONS.c.id == key)
+            .order_by(TURNS.c.number.desc())
+            .limit(MOST_TURNS)
+        )
+        try:
+            with self._engine.connect() as connection:
+                rows = connection.execute(latest).all()
+        except SQLAlchemyError as error:
+            raise _failed(error) from error
+        if not rows or rows[0].last_message_at <= self._oldest():
+            return None
+        return tuple(_from_json(row.turn) for row in reversed(rows) if row.turn)
+
+    def add(self, conversation: str, turn: Turn) -> None:
+        """Remember a turn as the latest; a conversation that is unknown begins."""
+        self._write(_key(conversation), turn)
+
+    def forget(self, conversation: str) -> None:
+        """Forget its turns; the conversation itself goes on."""
+        self._write(_key(conversation), None)
+
+    def _write(self, key: str, turn: Turn | None) -> None:
+        """Add a turn to a conversation, or take all of its turns away."""
+        try:
+            with self._engine.begin() as connection:
+                self._clean(connection)
+                self._touch(key, connection)
+                if turn is None:
+                    connection.execute(delete(TURNS).where(TURNS.c.conversation == key))
+                else:
+                    values = {"conversation": key, "turn": json.dumps(asdict(turn))}
+                    connection.execute(insert(TURNS).values(values))
+                    _forget_first(key, connection)
+        except SQLAlchemyError as error:
+            raise _failed(error) from error
+
+    def _touch(self, key: str, connection: Connection) -> None:
+        """Note that a conversation has a message now; one that is over begins anew."""
+        now = int(self._clock())
+        here = CONVERSATIONS.c.id == key
+        goes_on = CONVERSATIONS.c.last_message_at > self._oldest()
+        noted = update(CONVERSATIONS).values(last_message_at=now)
+        if connection.execute(noted.where(here, goes_on)).rowcount:
+            return
+        connection.execute(delete(TURNS).where(TURNS.c.conversation == key))
+        if connection.execute(noted.where(here)).rowcount:
+            return
+        try:
+            with connection.begin_nested():
+                values = {"id": key, "last_message_at": now}
+                connection.execute(insert(CONVERSATIONS).values(values))
+        except IntegrityError:  # another process began it in between
+            connection.execute(noted.where(here))
+
+    def _clean(self, connection: Connection) -> None:
+        """Now and then delete the conversations that are over."""
+        now = self._clock()
+        if now < self._next_cleaning:
+            return
+        self._next_cleaning = now + CLEANING_SECONDS
+        over = CONVERSATIONS.c.last_message_at <= self._oldest()
+        theirs = TURNS.c.conversation.in_(select(CONVERSATIONS.c.id).where(over))
+        connection.execute(delete(TURNS).where(theirs))
+        connection.execute(delete(CONVERSATIONS).where(over))
+
+    def _oldest(self) -> int:
+        return int(self._clock()) - KEPT_SECONDS
+
+
+def _forget_first(key: str, connection: Connection) -> None:
+    """Delete the turns of a conversation before those that count."""
+    own = TURNS.c.conversation == key
+    newest = select(TURNS.c.number).where(own).order_by(TURNS.c.number.desc())
+    before = newest.offset(MOST_TURNS).limit(1).scalar_subquery()
+    connection.execute(delete(TURNS).where(own, TURNS.c.number <= before))
+
+
+def _key(conversation: str) -> str:
+    return hashlib.sha256(conversation.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _from_json(text: str) -> Turn:
+    fields: dict[str, Any] = json.loads(text)
+    offer = fields["offer"]
+    return Turn(
+        fields["question"],
+        fields["heading"],
+        fields["about"],
+        tuple(Place(**place) for place in fields["shown"]),
+        tuple(fields["headings"]),
+        Offer(offer["question"], tuple(offer["headings"])) if offer else None,
+        fields["takes_back"],
+    )
+
+
+def _failed(error: SQLAlchemyError) -> DatabaseError:
+    """What happened, without the values that were to be written."""
+    reason = getattr(error, "orig", None) or type(error).__name__
+    return DatabaseError(
+        f"The database of conversations failed: {reason}. See that it runs and can be "
+        "written, or set CHATBOT_DATABASE_URL to another."
+    )

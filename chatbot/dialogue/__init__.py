@@ -1,0 +1,1 @@
+"""One message and the conversation before it to what the bot says and remembers."""

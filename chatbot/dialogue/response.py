@@ -1,0 +1,96 @@
+"""What the bot says to one message, and what it remembers of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from chatbot.answering.answer import Answer
+from chatbot.conversation.conversation import Conversation, Turn, place_of
+from chatbot.conversation.explaining import not_found_text
+from chatbot.conversation.suggestions import (
+    MOST_SUGGESTIONS,
+    near_suggestions,
+    starters,
+)
+from chatbot.conversation.understanding import Reading
+from chatbot.index.corpus_index import CorpusIndex
+from chatbot.reply import Reply
+from chatbot.wording.table import Says
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A reply, whose conversation is not named yet, and the turn that is remembered.
+
+    `starts_over`: all that was said before is forgotten.
+    """
+
+    reply: Reply
+    turn: Turn = field(default_factory=Turn)
+    starts_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a message is answered in: the corpus, what was said before, how and when.
+
+    `threshold` is the confidence from which on an answer is sure; `says` are the bot's
+    words in the message's language.
+    """
+
+    index: CorpusIndex
+    conversation: Conversation
+    threshold: float
+    says: Says
+
+
+def talk(text: str, setting: Setting, *, suggests: bool = False) -> Response:
+    """A response in the bot's own words, with suggestions to begin with or without."""
+    answered = setting.conversation.answered_headings
+    suggestions = starters(setting.index, setting.says, answered) if suggests else ()
+    return Response(
+        Reply("small_talk", text, "", confidence=1.0, suggestions=suggestions)
+    )
+
+
+def answered(
+    reading: Reading, answer: Answer, turn: Turn, setting: Setting
+) -> Response:
+    """The answer when it is sure enough, or else “not found”.
+
+    `turn` says what was asked; what is shown is added to it.
+    """
+    quote = answer.quotes[0] if answer.quotes else None
+    if quote is None or answer.confidence < setting.threshold:
+        return Response(_not_found(reading, answer, setting), turn)
+    headings = {heading.text for heading in quote.passage.headings[-1:]}
+    known = setting.conversation.answered_headings | headings
+    reply = Reply(
+        "answer",
+        quote.text,
+        "",
+        answer.confidence,
+        answer.quotes,
+        near_suggestions(reading, known, setting.says),
+        answer.interpretation,
+    )
+    shown = replace(turn, shown=(place_of(quote),), headings=tuple(headings))
+    return Response(reply, shown)
+
+
+def _not_found(reading: Reading, answer: Answer, setting: Setting) -> Reply:
+    known = setting.conversation.answered_headings
+    suggestions = near_suggestions(reading, known, setting.says)
+    if not suggestions:
+        suggestions = starters(setting.index, setting.says, known)
+    if reading.topic:
+        topic = setting.says.what_about.format(heading=reading.topic)
+        suggestions = (topic, *suggestions)[:MOST_SUGGESTIONS]
+    return Reply(
+        "not_found",
+        not_found_text(answer.interpretation.absent, setting.says),
+        "",
+        answer.confidence,
+        suggestions=suggestions,
+        interpretation=replace(answer.interpretation, reasons=()),
+    )

@@ -1,0 +1,56 @@
+"""Which table to use: the language that a message is written in.
+
+For example:
+
+    language_of("¿Cuánto cuesta?", otherwise="english")      # "spanish"
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from chatbot.language.languages import DEFAULT_LANGUAGE
+from chatbot.language.resources import word_list
+from chatbot.language.words import find_words
+from chatbot.wording.table import LANGUAGES
+
+_OF_SCRIPT = {
+    "arabic": r"\p{Arabic}",
+    "chinese": r"\p{Han}",
+    "russian": r"\p{Cyrillic}",
+}
+"""The languages with a table that are told by their letters."""
+
+_LETTERS = {language: regex.compile(letter) for language, letter in _OF_SCRIPT.items()}
+_KANA = regex.compile(r"[\p{Hiragana}\p{Katakana}]")
+_LATIN = tuple(language for language in LANGUAGES if language not in _OF_SCRIPT)
+LOOKED_AT = 500
+"""Characters of a message by which its language is told."""
+
+
+def language_of(message: str, otherwise: str) -> str:
+    """The language to answer a message in: one that has a table.
+
+    A language written in letters of its own is told by them, the others by the words
+    that carry their grammar. Where those do not tell, it is `otherwise`, the language
+    that the documents suggest, or the default one if that has no table.
+    """
+    text = message[:LOOKED_AT]
+    for language, letter in _LETTERS.items():
+        if letter.search(text):
+            is_other = language == "chinese" and _KANA.search(text)
+            return DEFAULT_LANGUAGE if is_other else language
+    words = set(find_words(text))
+    ranked = [otherwise, *_LATIN]
+    shares = [len(words & _grammar(language)) for language in ranked]
+    likeliest = ranked[shares.index(max(shares))]
+    return likeliest if likeliest in LANGUAGES else DEFAULT_LANGUAGE
+
+
+@cache
+def _grammar(language: str) -> frozenset[str]:
+    """The stop words of a language in plain form."""
+    lines = word_list(language, "stop_words")
+    return frozenset(word for line in lines for word in find_words(line))

@@ -1,0 +1,153 @@
+"""The last question asked of something else."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.conversation.substitution import (
+    MOST_REPLACED,
+    correction,
+    is_part,
+    reworded,
+    substitute,
+)
+from chatbot.language.terms import Analyzer
+from chatbot.wording.phrases import anywhere
+from chatbot.wording.table import LANGUAGES, wording
+
+HEARS = wording("english").hears
+STOP_WORDS = Analyzer("english").stop_words
+
+
+def likeliest(part: str, question: str) -> str:
+    return reworded(part, question, HEARS, STOP_WORDS).replaced[0]
+
+
+@pytest.mark.parametrize(
+    ("message", "part"),
+    [
+        ("what about a junior one?", "a junior one"),
+        ("And the director?", "the director"),
+        ("and in Scrum?", "in Scrum"),
+        ("same for the northern harbour", "the northern harbour"),
+    ],
+)
+def test_a_message_names_what_else_is_asked_about(message, part):
+    assert substitute(message, HEARS, STOP_WORDS) == part
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "What does a director earn?",
+        "and how do I pay?",
+        "and can I pay later?",
+        "what about it?",
+        "and?",
+        "what about boats longer than nine metres in the northern harbour?",
+        "",
+    ],
+)
+def test_other_messages_name_none(message):
+    assert substitute(message, HEARS, STOP_WORDS) == ""
+
+
+@pytest.mark.parametrize(
+    ("message", "rest"),
+    [
+        ("no, I meant the director", "the director"),
+        ("Sorry, I meant: what does a berth cost?", "what does a berth cost"),
+        ("I mean boats", "boats"),
+        ("What do you mean?", ""),
+        ("no", ""),
+    ],
+)
+def test_a_correction_says_what_was_meant(message, rest):
+    assert correction(message, HEARS) == rest
+
+
+@pytest.mark.parametrize(
+    ("part", "question", "expected"),
+    [
+        (
+            "the director",
+            "What does a product manager earn?",
+            "What does the director earn?",
+        ),
+        (
+            "the southern pier",
+            "Who keeps the old lighthouse?",
+            "Who keeps the southern pier?",
+        ),
+        ("the director", "What do they earn?", "What do the director earn?"),
+        ("trains", "How much do ferries cost?", "How much do trains cost?"),
+        (
+            "in winter",
+            "When does the ferry leave in summer?",
+            "When does the ferry leave in winter?",
+        ),
+    ],
+)
+def test_a_part_takes_the_place_of_its_like(part, question, expected):
+    assert likeliest(part, question) == expected
+
+
+def test_a_part_in_another_respect_is_added():
+    found = reworded("in winter", "When does the ferry leave?", HEARS, STOP_WORDS)
+    assert found.replaced == ()
+    assert found.extended == "When does the ferry leave in winter?"
+
+
+def test_one_stands_for_the_noun_with_its_own_words_or_in_their_place():
+    question = "What does a senior manager earn?"
+    found = reworded("a junior one", question, HEARS, STOP_WORDS)
+    assert found.replaced == (
+        "What does a junior senior manager earn?",
+        "What does a junior manager earn?",
+    )
+
+
+def test_a_part_that_says_what_it_asks_for_is_all_that_is_asked():
+    question = "Who is a product manager a conduit between?"
+    found = reworded("the salary of a junior one", question, HEARS, STOP_WORDS)
+    assert found.replaced[0] == "the salary of a junior product manager?"
+
+
+def test_a_question_of_which_nothing_is_left_is_not_reworded():
+    found = reworded("bicycles", "Speed", HEARS, STOP_WORDS)
+    assert found.replaced == ()
+
+
+def test_a_part_of_a_question_does_not_ask():
+    assert is_part("the northern harbour", HEARS, STOP_WORDS)
+    assert not is_part("how much is a berth", HEARS, STOP_WORDS)
+    assert not is_part("it", HEARS, STOP_WORDS)
+
+
+def test_german_questions_are_asked_of_something_else():
+    hears, stop_words = wording("german").hears, Analyzer("german").stop_words
+    part = substitute("und der Direktor?", hears, stop_words)
+    found = reworded(part, "Was verdient ein Leiter?", hears, stop_words)
+    assert found.replaced[0] == "Was verdient der Direktor?"
+
+
+@given(st.sampled_from(LANGUAGES), st.text(min_size=1), st.text(min_size=1))
+def test_any_question_can_be_asked_of_anything(language, part, question):
+    hears = wording(language).hears
+    found = reworded(part, question, hears, Analyzer(language).stop_words)
+    assert len(found.replaced) <= MOST_REPLACED
+    if not anywhere(hears.stands_for_noun).search(part):
+        assert all(part in text for text in (*found.replaced, found.extended))
+
+
+@pytest.mark.parametrize("part", [" ", "and ", "one ", "in the ", "ab-"])
+def test_long_messages_take_no_longer_than_their_length(part):
+    message = part * (100_000 // len(part))
+    started = time.perf_counter()
+    substitute(f"and {message}", HEARS, STOP_WORDS)
+    reworded(message, message, HEARS, STOP_WORDS)
+    assert time.perf_counter() - started < 2
