@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[1]
 QUIET_IMPORTS = """
 import sys
 {statements}
-print(sorted({{"nltk", "py3langid", "sklearn", "sqlalchemy"}} & sys.modules.keys()))
+heavy = {{"markdown_it", "nltk", "py3langid", "scipy", "sklearn", "sqlalchemy"}}
+print(sorted(heavy & sys.modules.keys()))
 """
 ASK = """
 from chatbot.bot import Chatbot

@@ -14,7 +14,7 @@ import regex
 
 from chatbot.conversation.cues import heard_cue
 from chatbot.conversation.understanding import Reading
-from chatbot.documents.readers.text_lines import QUESTION_MARKS
+from chatbot.documents.punctuation import QUESTION_MARKS
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.language.words import find_words
 from chatbot.wording.table import LANGUAGES, Says, wording
