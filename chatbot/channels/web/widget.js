@@ -790,7 +790,7 @@
     return element(
       "div",
       { className: "reply" },
-      ...notes(reply.interpretation, context.words),
+      ...notes(reply, context.words),
       first
         ? quoteView(first, context)
         : element("p", { className: "said", dir: "auto" }, reply.text),
@@ -804,11 +804,11 @@
     return reply.kind === "answer" ? (reply.quotes ?? []) : [];
   }
 
-  /** What was corrected, and what was taken over from earlier questions. */
-  function notes(reading, words) {
+  /** What became of the conversation, was corrected, and taken over from earlier questions. */
+  function notes({ notice, interpretation: reading }, words) {
     const corrected = (reading?.corrected ?? []).map((pair) => filled(words.corrected, ...pair));
     const about = reading?.follow_up_of ? [filled(words.about, reading.follow_up_of)] : [];
-    return [...corrected, ...about].map((note) =>
+    return [notice, ...corrected, ...about].filter(Boolean).map((note) =>
       element("p", { className: "note", dir: "auto" }, note),
     );
   }

@@ -237,7 +237,7 @@ def test_a_touch_on_a_suggestion_raises_no_keyboard(
     page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
     page.goto(embed().url)
     open_widget(page)
-    page.get_by_role("button", name="Returns", exact=True).tap()
+    page.get_by_role("button", name="Returns").tap()
     page.locator(".reply").wait_for()
     assert (
         page.evaluate(

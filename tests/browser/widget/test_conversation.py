@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 from urllib.parse import urlencode
@@ -77,7 +78,18 @@ def test_a_correction_and_what_was_taken_over_are_said(opened: Any) -> None:
         "Searched for “delivery” instead of “delivry”"
     ).is_visible()
     reply = ask(opened, "and what does it cost when late?")
-    assert reply.get_by_text(re.compile("^About: .*delivery")).is_visible()
+    assert reply.get_by_text(re.compile("^About: .*islands")).is_visible()
+
+
+def test_a_conversation_that_is_over_is_said_to_be(opened: Any) -> None:
+    ask(opened, ISLANDS)
+    question = "Who signs the warranty?"
+    forgotten = {"message": question, "conversation": "forgotten-by-the-bot-x"}
+    opened.route(
+        "**/api/chat", lambda route: route.continue_(post_data=json.dumps(forgotten))
+    )
+    reply = ask(opened, question)
+    assert reply.get_by_text("The earlier conversation is over").is_visible()
 
 
 def test_other_places_are_chips_that_show_one_at_a_time(opened: Any) -> None:
@@ -92,10 +104,9 @@ def test_other_places_are_chips_that_show_one_at_a_time(opened: Any) -> None:
 
 
 def test_suggestions_are_chips_that_ask(opened: Any) -> None:
-    chip = opened.get_by_role("button", name="Returns", exact=True)
-    chip.click()
+    opened.get_by_role("button", name="Returns").click()
     opened.locator(".question", has_text="Returns").wait_for()
-    opened.locator(".reply").wait_for()
+    opened.locator(".reply mark", has_text="45 days").wait_for()
     opened.wait_for_function(
         "document.querySelector('chatbot-widget').shadowRoot.activeElement?.id"
         " === 'question'"
