@@ -16,7 +16,6 @@ from werkzeug.exceptions import BadRequest
 
 from chatbot.bot import Chatbot
 from chatbot.channels.answer_service import AnswerService
-from chatbot.channels.source_links import quote_path
 from chatbot.channels.web.asking import ask
 from chatbot.channels.web.messages import issued, question_of
 from chatbot.channels.web.models import (
@@ -29,8 +28,8 @@ from chatbot.channels.web.models import (
     Suggestions,
 )
 from chatbot.channels.web.refusals import DatabaseFailed, Refusal, Unknown, invalid
+from chatbot.channels.web.replies import shown_reply
 from chatbot.insights.journal import Journal
-from chatbot.reply import Reply
 from chatbot.settings import Settings
 
 API_PATH = "/api"
@@ -51,8 +50,8 @@ def create_api(
         after=_fail_on_invalid_reply,
         validation_error_status=400,
         validation_error_model=ErrorModel,
-        naming_strategy=lambda model: model.__name__,
-        nested_naming_strategy=lambda _, nested: nested,
+        naming_strategy=lambda model: model.__name__.removesuffix("Model"),
+        nested_naming_strategy=lambda _, nested: nested.removesuffix("Model"),
     )
 
     @api.before_request
@@ -66,7 +65,7 @@ def create_api(
         """Ask a question, or go on with a conversation."""
         message = question_of(json.message, settings.max_message_characters)
         exchange = ask(service, message, issued(json.conversation or ""), "web")
-        return jsonify(_with_links(exchange.reply) | {"id": exchange.id})
+        return jsonify(shown_reply(exchange.reply, exchange.id))
 
     @api.post("/feedback")
     @described.validate(resp=_answers(None, 404, 413, 415, 503), operation_id="rate")
@@ -145,14 +144,6 @@ def _fail_on_invalid_reply(
 ) -> None:
     if error is not None:
         raise error
-
-
-def _with_links(reply: Reply) -> dict[str, Any]:
-    """The reply's JSON, in which each quote has the path of its place as “link”."""
-    answer = reply.to_dict()
-    for quote, shown in zip(reply.quotes, answer["quotes"], strict=True):
-        shown["link"] = quote_path(quote)
-    return answer
 
 
 def _parse_json() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import HTTPException
@@ -17,10 +19,12 @@ from chatbot.channels.web.headers import protect
 from chatbot.channels.web.health import create_health
 from chatbot.channels.web.insights_page import create_insights_page
 from chatbot.channels.web.limits import believe_proxies, limit_clients
+from chatbot.channels.web.origins import admit_origins, allowed_origins
 from chatbot.channels.web.pages import create_pages
 from chatbot.channels.web.refusals import MAX_BODY_BYTES, explain
 from chatbot.channels.web.source_page import create_source_page
 from chatbot.channels.web.watching_requests import watch_requests
+from chatbot.channels.web.widget import create_widget
 from chatbot.channels.webhooks import create_webhooks
 from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
@@ -50,6 +54,7 @@ def create_app(
     believe_proxies(app, settings.proxy_hops)
     app.register_blueprint(create_health(bot, settings, journal, metrics))
     app.register_blueprint(create_pages(bot, settings, service))
+    app.register_blueprint(create_widget())
     app.register_blueprint(create_source_page(bot))
     app.register_blueprint(create_api(bot, settings, service, journal))
     app.register_blueprint(create_webhooks(settings, service, journal))
@@ -59,5 +64,7 @@ def create_app(
         app.register_blueprint(create_slack(bot, settings, service, journal))
     app.register_blueprint(create_reloading(bot, settings.reload_token))
     app.register_error_handler(HTTPException, explain)
-    app.after_request(protect)
+    origins = allowed_origins(settings)
+    admit_origins(app, origins, settings.public_url)
+    app.after_request(partial(protect, framing=origins))
     return app

@@ -19,7 +19,13 @@ from chatbot.channels.limit_storage import (
 from chatbot.channels.web.refusals import TooFast
 from chatbot.settings import Settings
 
-UNLIMITED_ENDPOINTS = {"static", "health.alive", "health.ready", "health.metrics"}
+UNLIMITED_ENDPOINTS = {
+    "static",
+    "widget.widget_script",
+    "health.alive",
+    "health.ready",
+    "health.metrics",
+}
 
 _IPV6_NETWORK_BITS = 64
 """What one customer of a provider has for himself."""

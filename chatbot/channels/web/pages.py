@@ -12,7 +12,11 @@ from chatbot.channels.answer_service import AnswerService
 from chatbot.channels.web.asking import ask
 from chatbot.channels.web.messages import issued, question_of
 from chatbot.channels.web.refusals import Refusal
+from chatbot.channels.web.replies import shown_reply
 from chatbot.settings import Settings
+
+MOST_DOCUMENTS = 20
+MOST_HEADINGS = 12
 
 
 def create_pages(bot: Chatbot, settings: Settings, service: AnswerService) -> Blueprint:
@@ -25,7 +29,10 @@ def create_pages(bot: Chatbot, settings: Settings, service: AnswerService) -> Bl
         page: dict[str, Any] = {
             "question": question,
             "files": bot.report.files,
+            "contents": bot.contents(MOST_DOCUMENTS, MOST_HEADINGS),
             "starters": bot.suggestions(),
+            "reply": None,
+            "problem": "",
         }
         if not question.strip():
             return render_template("chat.html", **page)
@@ -35,7 +42,8 @@ def create_pages(bot: Chatbot, settings: Settings, service: AnswerService) -> Bl
             page["problem"] = refusal.description
             return render_template("chat.html", **page), 400
         conversation = issued(request.args.get("conversation", ""))
-        page["reply"] = ask(service, message, conversation, "web").reply
+        exchange = ask(service, message, conversation, "web")
+        page["reply"] = shown_reply(exchange.reply, exchange.id)
         return render_template("chat.html", **page)
 
     return pages
