@@ -128,7 +128,19 @@ class WebServer:
             if not self._connections() or time.monotonic() > until:
                 break
             self.turn(0.05)
-        self._dispatcher.shutdown(timeout=0)
+        self._end_threads(until)
+
+    def _end_threads(self, until: float) -> None:
+        """Let the threads end; what wakes the server is closed once none can use it."""
+        threads, ended = self._dispatcher.threads, self._dispatcher.thread_exit_cv
+        self._dispatcher.set_thread_count(0)
+        with ended:
+            remaining = max(until - time.monotonic(), 0)
+            if not ended.wait_for(lambda: not threads, remaining):
+                return
+        for server in self._servers:
+            server.trigger.socket.close()
+            server.trigger.close()
 
     def _connections(self) -> list[Connection]:
         return [
@@ -152,8 +164,9 @@ def serve(server: WebServer) -> None:
     stop = threading.Event()
 
     def on_signal(*_: object) -> None:
-        stop.set()
-        server.wake()
+        if not stop.is_set():
+            stop.set()
+            server.wake()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, on_signal)

@@ -30,6 +30,7 @@ from chatbot.conversation.follow_ups import (
     terms_of,
 )
 from chatbot.conversation.substitution import reworded, substitute
+from chatbot.deadline import check_deadline
 from chatbot.documents.document import Passage
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.language.unspaced import joined_pairs
@@ -64,6 +65,7 @@ class Reading:
     @cached_property
     def answer(self) -> Answer:
         """What the corpus has to say to it."""
+        check_deadline()
         answer = answer_from(self.ranking, self.index)
         read = replace(answer.interpretation, follow_up_of=self.about)
         confidence = 0.0 if self.is_lost else answer.confidence
@@ -166,6 +168,7 @@ def _follow_up(
 def _read(
     text: str, index: CorpusIndex, carried: Sequence[tuple[str, float]] = ()
 ) -> Reading:
+    check_deadline()
     return Reading(text, rank(read_question(text, index, carried), index), index)
 
 
