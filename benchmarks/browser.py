@@ -4,7 +4,7 @@
         page = chromium.new_page()
         page.goto(url)
 
-Needs Playwright (`requirements-dev.txt`) and a Chromium, which `CHROMIUM` may name.
+Needs `requirements-bench.txt` and a Chromium, which `CHROMIUM` may name.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@
 
 Asks the chat page of a real server COUNT questions (100), the headings of its documents
 in turn, each in a new conversation, and prints the median, the 90th percentile and the
-slowest in milliseconds. Needs what `benchmarks.browser` needs.
+slowest in milliseconds. Needs `requirements-bench.txt` and a Chromium.
 """
 
 from __future__ import annotations

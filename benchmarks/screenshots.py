@@ -4,7 +4,7 @@
 
 asks a real server over `corpus/` the questions, one after the other, and writes
 `chat-page.png`, `widget.png`, `phone.png` and `source-page.png` into the folder. Needs
-what `benchmarks.browser` needs, and Pillow.
+`requirements-bench.txt` and a Chromium.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from playwright.sync_api import Page
 
 from benchmarks.browser import ask, running_chromium, running_server
 
-LAPTOP = {"width": 1200, "height": 760}
+LAPTOP = {"width": 1200, "height": 820}
 PHONE = {"width": 390, "height": 800}
 SHARPNESS = 1.5
 """Pixels of a picture for each of the page's."""

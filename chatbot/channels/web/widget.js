@@ -41,6 +41,7 @@
   const TIMEOUT_MS = 30_000;
   const KEPT_MS = 24 * 60 * 60 * 1000;
   const MOST_KEPT = 50;
+  const SCROLL_MARGIN = 16;
 
   // ---- Words of the interface -------------------------------------------------------
 
@@ -310,7 +311,6 @@
     --line: #383c43; --edge: #7d838b; --mark: #54471a; --alarm: #ff9d92;
     --accent: var(--accent-on-dark);
     --shadow: 0 .15em .4em rgb(0 0 0 / 50%), 0 .8em 2.6em rgb(0 0 0 / 60%);`;
-  const PAPERS = { light: "#ffffff", dark: "#1e2125" };
   const FULL_SCREEN = "(max-width: 480px), (max-height: 480px)";
 
   const STYLES = `
@@ -527,22 +527,22 @@
     clear: "M12 5H6a2 2 0 0 0-2 2v11a2 2 0 0 0 2 2h11a2 2 0 0 0 2-2v-6M18.5 3.6a1.9 1.9 0 0 1 2.7 2.7L13 14.5l-3.6.9.9-3.6z",
     send: "M12 19.5V5M5.5 11L12 4.5l6.5 6.5",
     thumb: "M7.5 11v9.5h-4V11zm0 .3L11.6 3c1.5.1 2.5 1.2 2.5 2.7v3.8h4.6a2.2 2.2 0 0 1 2.2 2.6l-1.2 6.6a2.2 2.2 0 0 1-2.2 1.8h-10",
-    quote: "M10 7c-3 1-4.5 3-4.5 6v3.5h4.5V13H8c0-1.8.6-2.800 2-3.5zm8.500 0c-3 1-4.5 3-4.5 6v3.5h4.5V13h-2c0-1.8.6-2.800 2-3.5z",
+    quote: "M10 7c-3 1-4.5 3-4.5 6v3.5h4.5V13H8c0-1.8.6-2.8 2-3.5zm8.5 0c-3 1-4.5 3-4.5 6v3.5h4.5V13h-2c0-1.8.6-2.8 2-3.5z",
     copy: "M9 9h11v11H9zM5 15H4V4h11v1",
     done: "M5 12.5l4.5 4.5L19 7.5",
     unfold: "M6 9.5l6 6 6-6",
   };
 
   /**
-   * An element with properties and children. Text children become text nodes, never
-   * markup; what is false, null or undefined is left out. Attributes stand under `attributes`.
+   * An element with properties, `attributes` and children. Text becomes text nodes, never
+   * markup; a child that is false, null or empty is left out.
    */
   function element(name, { attributes = {}, ...properties } = {}, ...children) {
     const created = Object.assign(document.createElement(name), properties);
     for (const [key, value] of Object.entries(attributes)) {
-      if (value !== false && value != null) created.setAttribute(key, value);
+      created.setAttribute(key, value);
     }
-    created.append(...children.filter((child) => child || child === 0));
+    created.append(...children.filter(Boolean));
     return created;
   }
 
@@ -561,8 +561,10 @@
 
   /** A button that shows an icon and is called by its label. */
   function iconButton(name, label, onclick, className = "icon-button") {
-    const attributes = { "aria-label": label };
-    return element("button", { type: "button", className, title: label, onclick, attributes }, icon(name));
+    const created = button("", onclick, className, icon(name));
+    created.title = label;
+    created.setAttribute("aria-label", label);
+    return created;
   }
 
   function button(text, onclick, className, ...children) {
@@ -582,7 +584,10 @@
 
   // ---- Colours ----------------------------------------------------------------------
 
-  const DEFAULT_ACCENT = "#2f5d8a";
+  const WHITE = [1, 1, 1];
+  const BLACK = [0, 0, 0];
+  const DEFAULT_ACCENT = [0.184, 0.365, 0.541];
+  const PAPERS = { light: WHITE, dark: [0.118, 0.129, 0.145] };
   /** Contrast of text with the paper: WCAG asks for 4.5; on dark, thin strokes need more. */
   const LEAST_CONTRAST = { light: 4.6, dark: 7 };
 
@@ -610,26 +615,24 @@
   }
 
   /** The colour, darkened or lightened until text in it can be read on a scheme's paper. */
-  function legible(rgb, scheme, place) {
-    const paper = channels(PAPERS[scheme], place);
-    const towards = scheme === "light" ? 0 : 1;
+  function legible(rgb, scheme) {
+    const ink = scheme === "light" ? BLACK : WHITE;
     for (let share = 0; share < 1; share += 0.05) {
-      const mixed = rgb.map((c) => c + (towards - c) * share);
-      if (contrast(mixed, paper) >= LEAST_CONTRAST[scheme]) return mixed;
+      const mixed = rgb.map((value, channel) => value + (ink[channel] - value) * share);
+      if (contrast(mixed, PAPERS[scheme]) >= LEAST_CONTRAST[scheme]) return mixed;
     }
-    return [towards, towards, towards];
+    return ink;
   }
 
   /** The rules that colour the widget with an accent, whatever its brightness. */
   function accentRules(accent, place) {
-    const rgb = channels(accent, place) ?? channels(DEFAULT_ACCENT, place);
-    const [white, black] = [[1, 1, 1], [0, 0, 0]];
+    const rgb = (accent && channels(accent, place)) || DEFAULT_ACCENT;
     const css = (colour) => `rgb(${colour.map((c) => Math.round(c * 255)).join(" ")})`;
-    const onFill = contrast(white, rgb) >= 4.5 ? white : black;
+    const onFill = contrast(WHITE, rgb) >= 4.5 ? WHITE : BLACK;
     return `.root {
       --fill: ${css(rgb)}; --on-fill: ${css(onFill)};
-      --accent-on-light: ${css(legible(rgb, "light", place))};
-      --accent-on-dark: ${css(legible(rgb, "dark", place))}; }`;
+      --accent-on-light: ${css(legible(rgb, "light"))};
+      --accent-on-dark: ${css(legible(rgb, "dark"))}; }`;
   }
 
   // ---- The server -------------------------------------------------------------------
@@ -1160,7 +1163,7 @@
       if (parts.launcher) root.append(parts.launcher);
       root.append(parts.panel);
       this.#shadow.replaceChildren(root);
-      this.#accent.replaceSync(accentRules(this.getAttribute("accent") ?? DEFAULT_ACCENT, root));
+      this.#accent.replaceSync(accentRules(this.getAttribute("accent"), root));
       const startsRight = getComputedStyle(root).direction === "rtl";
       root.dataset.side = this.getAttribute("position") ?? (startsRight ? "left" : "right");
       const wasOpen = this.#isOpen;
@@ -1364,7 +1367,9 @@
     #scrollToLast() {
       const { log } = this.#parts;
       const last = [...log.querySelectorAll(".exchange")].at(-1);
-      if (last) log.scrollTop += last.getBoundingClientRect().top - log.getBoundingClientRect().top - 16;
+      if (!last) return;
+      const above = last.getBoundingClientRect().top - log.getBoundingClientRect().top;
+      log.scrollTop += above - SCROLL_MARGIN;
     }
 
     #announce(text) {
