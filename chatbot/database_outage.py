@@ -10,6 +10,7 @@ For example:
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
 from typing import Any
@@ -41,16 +42,18 @@ class Outage:
     def heed_failures(self) -> None:
         """Let whatever uses the engine fail at once for a while after a failure."""
         event.listen(self._engine, "handle_error", self._note_failure)
-        event.listen(self._engine, "commit", self._note_success)
+        event.listen(self._engine, "after_cursor_execute", self._note_success)
 
     def _note_failure(self, context: ExceptionContext) -> None:
         """Remember that the database could not be reached, or not be locked."""
-        if isinstance(context.sqlalchemy_exception, OperationalError):
+        error = context.sqlalchemy_exception
+        code = getattr(context.original_exception, "sqlite_errorcode", None)
+        if isinstance(error, OperationalError) and code != sqlite3.SQLITE_ERROR:
             with self._lock:
                 self._is_failing = True
                 self._next_try = time.monotonic() + RETRY_SECONDS
 
-    def _note_success(self, _: object) -> None:
+    def _note_success(self, *_: Any) -> None:
         """Remember that the database works."""
         self._is_failing = False
 

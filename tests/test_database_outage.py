@@ -86,6 +86,8 @@ def test_one_at_a_time_tries_again(
 
 
 def test_a_mistake_is_no_outage(engine: Engine) -> None:
+    with engine.connect() as connection, pytest.raises(OperationalError):
+        connection.exec_driver_sql("SELECT * FROM nowhere")
     write(engine, 1)
     with pytest.raises(IntegrityError):
         write(engine, 1)
