@@ -18,4 +18,6 @@ def keep_in_database(bot: Chatbot, settings: Settings) -> Journal:
     beside_index = settings.with_values(index=str(bot.index_folder))
     engine = open_database(database_url(beside_index), *TABLES)
     bot.remember_in(DatabaseMemory(engine))
-    return Journal(engine, settings.keep_question_days)
+    journal = Journal(engine, settings.keep_question_days)
+    journal.forget()
+    return journal

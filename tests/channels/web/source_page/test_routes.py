@@ -140,6 +140,18 @@ def test_markdown_can_be_seen_as_it_is_written(client: FlaskClient) -> None:
     assert targets(page) == ["L1", "L3", "L5", "L7"]
 
 
+def test_the_quoted_words_stay_marked_when_the_view_is_switched(
+    client: FlaskClient, bot: Chatbot
+) -> None:
+    words = "It waits for nobody."
+    page = client.get(words_at(bot, "guide.md", words)).text
+    for name in ("Show it as it is written", "Show it formatted"):
+        (link,) = re.findall(f'<a href="([^"]*)">{name}</a>', page)
+        assert link.endswith("#L3")
+        page = client.get(unescape(link)).text
+        assert marked(page) == words
+
+
 def test_the_contents_are_the_headings(client: FlaskClient) -> None:
     page = client.get("/sources/guide.md").text
     entries = re.findall(
@@ -184,10 +196,27 @@ def test_a_strange_name_is_shown_as_it_is(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["gone.txt", "../secret.txt", "..%2fsecret.txt", "%2fetc/passwd", ".index"]
+    "path", ["gone.txt", "../secret.txt", "..%2fsecret.txt", ".index", "<b>"]
 )
 def test_only_documents_of_the_corpus_have_a_page(
     client: FlaskClient, path: str
 ) -> None:
     response = client.get(f"/sources/{path}", follow_redirects=True)
-    assert (response.status_code, response.mimetype) == (404, "text/plain")
+    assert response.status_code == 404
+    assert "There is no document" in response.text
+    assert "A secret." not in response.text
+    assert "<b>" not in response.text
+
+
+def test_a_quote_that_reaches_into_the_next_part_is_marked_to_its_end(
+    client: FlaskClient, bot: Chatbot
+) -> None:
+    document = bot.document("long.txt")
+    assert document
+    text = document.text
+    first_page = client.get("/sources/long.txt").text
+    numbers = re.findall(r"number (\d+) leaves", first_page)
+    start = text.index(f"number {numbers[-1]} leaves")
+    end = text.index("number", start + 100) + 20
+    page = client.get(source_path("long.txt", 1, start, end)).text
+    assert marked(page) == text[start:end].replace("\n", "")
