@@ -16,18 +16,15 @@ from typing import Any
 
 import click
 
+from chatbot.channels.keeping import keep_in_database
 from chatbot.channels.serving import listen, serve, url
 from chatbot.channels.slack.events import slack_paths
-from chatbot.channels.tables import TABLES
 from chatbot.channels.terminal.characters import prepare_standard_streams, visible
 from chatbot.channels.terminal.progress import open_bot
 from chatbot.channels.watching import watching
 from chatbot.channels.web import create_app
 from chatbot.channels.webhooks import enabled_platforms, webhook_path
-from chatbot.conversation.database_memory import DatabaseMemory
-from chatbot.database import database_url, open_database
 from chatbot.errors import ChatbotError
-from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
 
 
@@ -66,10 +63,7 @@ def run(settings: Settings) -> None:
     bot = open_bot(settings)
     for line in (*bot.report.notices, *bot.report.skipped):
         _tell(str(line))
-    beside_index = settings.with_values(index=str(bot.index_folder))
-    engine = open_database(database_url(beside_index), *TABLES)
-    bot.remember_in(DatabaseMemory(engine))
-    app = create_app(bot, settings, Journal(engine, settings.keep_question_days))
+    app = create_app(bot, settings, keep_in_database(bot, settings))
     noun = "passage" if bot.report.passages == 1 else "passages"
     with listen(settings.host, settings.port) as listener:
         click.echo(

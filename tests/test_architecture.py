@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[1]
 QUIET_IMPORTS = """
 import sys
 {statements}
-print(sorted({{"nltk", "py3langid", "sklearn", "sqlalchemy"}} & sys.modules.keys()))
+heavy = {{"markdown_it", "nltk", "py3langid", "scipy", "sklearn", "sqlalchemy"}}
+print(sorted(heavy & sys.modules.keys()))
 """
 ASK = """
 from chatbot.bot import Chatbot
@@ -89,3 +90,17 @@ def test_slacks_packages_are_imported_only_where_slack_is_set_up(
         text=True,
     )
     assert result.stdout.strip() == "[]"
+
+
+def test_a_question_in_a_terminal_needs_nothing_that_only_the_server_needs(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "ferry.txt").write_text("The ferry leaves the harbour at noon.\n")
+    Chatbot.open(tmp_path)
+    ask = (
+        "from chatbot.channels.terminal.commands import main\n"
+        "import contextlib, io\n"
+        "with contextlib.redirect_stdout(io.StringIO()):\n"
+        "    main(['ask', '--corpus', sys.argv[1], 'When does the ferry leave?'])"
+    )
+    assert heavy_imports(ask, str(tmp_path)) == "[]"

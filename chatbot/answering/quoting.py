@@ -15,7 +15,7 @@ import numpy as np
 from chatbot.answering.ranking import Ranking
 from chatbot.answering.sentences import SentenceScores, score_sentences
 from chatbot.documents.document import Passage
-from chatbot.documents.readers.text_lines import COLONS, QUESTION_MARKS
+from chatbot.documents.punctuation import COLONS, QUESTION_MARKS
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.language.kinds import kinds_of
 

@@ -47,7 +47,7 @@ def written_reply(reply: Reply, markup: Markup, public_url: str = "") -> str:
 
     With a `public_url` the quote's place is a link to the page that shows it.
     """
-    note = _searched_for(reply, markup)
+    note = "".join(_note(words, markup) for words in notes_of(reply))
     if reply.kind != "answer" or not reply.quotes:
         lines = "\n".join((reply.text, *_listed(reply)))
         return (
@@ -71,13 +71,10 @@ def _fitting(text: str, characters: int, markup: Markup, *, quoted: bool) -> str
     )
 
 
-def _searched_for(reply: Reply, markup: Markup) -> str:
-    """A line with the words that misspelt ones were taken for, or nothing."""
-    meant = ", ".join(right for _, right in reply.interpretation.corrected)
-    if not meant:
-        return ""
-    note = _fitting(f"searched for: {meant}", _NOTE_CHARACTERS, markup, quoted=False)
-    return markup.line_break + markup.in_italics(note)
+def _note(words: str, markup: Markup) -> str:
+    """A line of its own for what is said about a reply."""
+    text = _fitting(words, _NOTE_CHARACTERS, markup, quoted=False)
+    return markup.line_break + markup.in_italics(text)
 
 
 def _listed(reply: Reply) -> list[str]:
@@ -102,3 +99,11 @@ def citation(quote: Quote) -> str:
     """Where a quote stands: `guide.txt, “Delivery”, line 2`."""
     heading = f", “{quote.heading}”" if quote.heading else ""
     return f"{quote.source}{heading}, line {quote.line}"
+
+
+def notes_of(reply: Reply) -> list[str]:
+    """What to say about a reply: which words misspelt ones were taken for, and what
+    became of the conversation."""
+    meant = ", ".join(right for _, right in reply.interpretation.corrected)
+    notes = [f"searched for: {meant}"] if meant else []
+    return notes + ([reply.notice] if reply.notice else [])

@@ -5,7 +5,7 @@ A heading is worth asking about when asking it in its own words leads to an answ
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from functools import cache, lru_cache
 from itertools import islice
 
@@ -14,7 +14,7 @@ import regex
 
 from chatbot.conversation.cues import heard_cue
 from chatbot.conversation.understanding import Reading
-from chatbot.documents.readers.text_lines import QUESTION_MARKS
+from chatbot.documents.punctuation import QUESTION_MARKS
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.language.words import find_words
 from chatbot.wording.table import LANGUAGES, Says, wording
@@ -38,15 +38,12 @@ def near_suggestions(
 
     Those above other passages that were found go before those next to the quoted one.
     """
-    headings = [*reading.answer.headings, *_neighbouring(reading)]
     asked = " ".join(find_words(reading.question))
+    headings = dict.fromkeys((*reading.answer.headings, *_neighbouring(reading)))
     return _suggested(
-        (
-            text
-            for text in headings
-            if text not in answered and " ".join(find_words(text)) != asked
-        ),
+        (text for text in headings if text not in answered),
         says,
+        lambda text: " ".join(find_words(text)) != asked,
     )
 
 
@@ -84,31 +81,33 @@ def _asks_about(language: str) -> regex.Pattern[str]:
     )
 
 
-def _suggested(headings: Iterable[str], says: Says) -> tuple[str, ...]:
+def _suggested(
+    headings: Iterable[str],
+    says: Says,
+    is_new: Callable[[str], bool] = lambda heading: True,
+) -> tuple[str, ...]:
     """The headings that are questions, then the others as questions."""
-    askable = list(filter(_is_askable, dict.fromkeys(headings)))
-    questions = [text for text in askable if _is_question(text)]
-    others = (
-        says.what_about.format(heading=text)
-        for text in askable
-        if not _is_question(text)
+    in_order = sorted(headings, key=lambda heading: not _is_question(heading))
+    chosen = (text for text in in_order if is_new(text) and _is_askable(text))
+    return tuple(
+        text if _is_question(text) else says.what_about.format(heading=text)
+        for text in islice(chosen, MOST_SUGGESTIONS)
     )
-    return tuple(islice((*questions, *others), MOST_SUGGESTIONS))
 
 
-def _neighbouring(reading: Reading) -> Iterator[str]:
+def _neighbouring(reading: Reading) -> list[str]:
     """The headings of the passages around the quoted one, nearest first."""
     number = _quoted_number(reading)
     if number is None:
-        return
+        return []
     store = reading.index.store
-    document = store.document_of(number)
-    for distance in range(1, _NEIGHBOURS_LOOKED_AT + 1):
-        for near in (number + distance, number - distance):
-            if 0 <= near < len(store) and store.document_of(near) == document:
-                heading = int(store.passage_headings[near])
-                if heading >= 0:
-                    yield store.heading_text(heading)
+    own = store.passages_of(store.document_of(number))
+    first = max(own.start, number - _NEIGHBOURS_LOOKED_AT)
+    last = min(own.stop, number + _NEIGHBOURS_LOOKED_AT + 1)
+    headings = store.passage_headings[first:last].tolist()
+    nearest = sorted(range(first, last), key=lambda near: abs(near - number - 0.1))
+    above = dict.fromkeys(headings[near - first] for near in nearest if near != number)
+    return [store.heading_text(heading) for heading in above if heading >= 0]
 
 
 def _quoted_number(reading: Reading) -> int | None:
@@ -117,11 +116,8 @@ def _quoted_number(reading: Reading) -> int | None:
         return None
     quoted, ranking = reading.answer.quotes[0].passage, reading.ranking
     found = ranking.evidence.passages[ranking.order[:_CANDIDATES_LOOKED_AT]]
-    for number in map(int, found):
-        passage = reading.index.store.passage(number)
-        if (passage.source, passage.start) == (quoted.source, quoted.start):
-            return number
-    return None
+    store = reading.index.store
+    return next((n for n in found.tolist() if store.is_at(n, quoted)), None)
 
 
 def _is_question(heading: str) -> bool:

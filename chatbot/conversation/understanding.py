@@ -231,13 +231,7 @@ def _place_of(passage: Passage, ranking: Ranking, index: CorpusIndex) -> int:
     """The place of a passage among the candidates, of which it is one."""
     places: list[int] = ranking.order.tolist()
     numbers: list[int] = ranking.evidence.passages.tolist()
-    found = (
-        place
-        for place in places
-        if (near := index.store.passage(numbers[place])).source == passage.source
-        and near.start == passage.start
-    )
-    return next(found)
+    return next(p for p in places if index.store.is_at(numbers[p], passage))
 
 
 def _keeps_message(followed: Reading, bare: Reading) -> bool:

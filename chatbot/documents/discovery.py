@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from chatbot.documents.document import Skipped
-from chatbot.documents.readers import RECORD_SUFFIXES, SUFFIXES
+from chatbot.documents.formats import RECORD_SUFFIXES, SUFFIXES
 from chatbot.errors import CorpusError
 
 SYNONYMS_FILE = "synonyms.txt"

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 
 from chatbot.documents.discovery import SourceFile
 from chatbot.documents.document import Document, Passage, Skipped
+from chatbot.documents.formats import RECORD_SUFFIXES
 from chatbot.documents.outline import Outline
 from chatbot.documents.passages import cut_passages
 from chatbot.documents.readers import (
-    RECORD_SUFFIXES,
     TEXT_READERS,
     Part,
     SkippedLines,

@@ -13,7 +13,12 @@ from chatbot.language.acronyms import Acronym, find_acronyms, find_capitals
 from chatbot.language.kinds import kinds_of
 from chatbot.language.kinds_in_bulk import kinds_in_bulk
 from chatbot.language.terms import Analyzer
-from chatbot.language.words_in_bulk import BulkWords, new_numbers
+from chatbot.language.words_in_bulk import (
+    BulkWords,
+    new_numbers,
+    words_in_bulk,
+    words_of_each,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,12 @@ class AnalysedDocument:
 def analyse(document: Document) -> AnalysedDocument:
     """Find the words of a document, what its sentences hold and its short forms."""
     text, numbers = document.text, new_numbers()
-    analyzer = Analyzer(document.language)
+    form = Analyzer(document.language).form
     passages = PassageColumns.of(document)
     spans = passages.sentence_spans
-    sentences = analyzer.words_in_bulk(text, spans, numbers)
+    sentences = words_in_bulk(text, spans, form, numbers)
     kinds = kinds_in_bulk(text, spans, sentences, numbers, kinds_of(document.language))
-    headings = analyzer.words_of_each([h.text for h in document.headings], numbers)
+    headings = words_of_each([h.text for h in document.headings], form, numbers)
     return AnalysedDocument(
         document,
         passages,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,6 @@ from chatbot.index.segments import Segment
 from chatbot.index.short_forms import acronym_lines
 from chatbot.index.string_table import packed_table
 from chatbot.index.vocabulary import Vocabulary, collect_words
-from chatbot.language.resources import word_list
 from chatbot.language.synonyms import SynonymRule, synonym_table
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -41,18 +41,22 @@ def write_arrays(
     vocabulary = collect_words(
         segments, {word for phrase in phrases for word in phrase}
     )
-    for name, blocks in merged(segments, vocabulary):
-        writer.write(name, blocks)
-    matrix = weigh(segments, vocabulary, scratch)
     passages = sum(len(segment.rows["passages"]) for segment in segments)
-    grams = pack_grams(
-        vocabulary.all_words, vocabulary.counts, vocabulary.is_stop_word, passages
-    )
+    with ThreadPoolExecutor() as pool:
+        # Most of this is done by numpy, outside the interpreter's lock.
+        weighed = pool.submit(weigh, segments, vocabulary, scratch)
+        written = pool.submit(_write_documents, segments, vocabulary, writer)
+        grams = pack_grams(
+            vocabulary.all_words, vocabulary.counts, vocabulary.is_stop_word, passages
+        )
+        words = vocabulary.arrays()
+        written.result()
+        matrix = weighed.result()
     sentences = sentence_grams(
         grams, writer.read("sentence_words"), writer.read("sentence_word_offsets")
     )
     small: Iterable[Arrays] = (
-        vocabulary.arrays(),
+        words,
         grams,
         sentences,
         {
@@ -76,6 +80,13 @@ def write_arrays(
     writer.write("common_levels", levels)
 
 
+def _write_documents(
+    segments: Sequence[Segment], vocabulary: Vocabulary, writer: GenerationWriter
+) -> None:
+    for name, blocks in merged(segments, vocabulary):
+        writer.write(name, blocks)
+
+
 def _synonym_arrays(
     vocabulary: Vocabulary, document_frequency: NDArray[np.int32]
 ) -> Arrays:
@@ -88,8 +99,8 @@ def _synonym_arrays(
     sizes = np.zeros(len(vocabulary.analyzers) * len(column), dtype=np.int64)
     found: dict[int, list[int]] = {}
     for language, analyzer in enumerate(vocabulary.analyzers):
-        lists = word_list(analyzer.language, "synonyms")
-        for term, synonyms in synonym_table(lists, analyzer.term).items():
+        table = synonym_table(vocabulary.synonyms[language], analyzer.term)
+        for term, synonyms in table.items():
             if term in column:
                 numbers = [column[s] for s in synonyms if s in column]
                 row = language * len(column) + column[term]

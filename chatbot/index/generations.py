@@ -2,7 +2,7 @@
 
     <index folder>/
       current                      name of the generation that serves, and the hash
-                                   of its manifest, which holds those of its files
+                                   of its manifest, which describes its files
       generation-1f0c…/            manifest.json, *.npy
       scratch-9be2…/               what a build needs meanwhile
       building.lock                held by the process that builds
@@ -17,9 +17,12 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import math
+import mmap
 import os
 import secrets
 import shutil
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -31,7 +34,7 @@ from numpy.typing import NDArray
 
 from chatbot.errors import IndexStorageError
 
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 CURRENT = "current"
 """The file that names the generation that serves; replaced by each build."""
 
@@ -40,8 +43,8 @@ _PREFIX = "generation-"
 _SCRATCH_PREFIX = "scratch-"
 _HEADER_BYTES = 128
 _DIGEST_BYTES = 16
-_HASHED_BYTES = 64 * 2**20
-"""Up to this size in all, every file's hash is noted, and compared when opened."""
+_CHECKED_BYTES = 64 * 2**20
+"""Up to this size in all, every file's checksum is noted, and compared when opened."""
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -90,13 +93,11 @@ class GenerationWriter:
     def finish(self, manifest: Mapping[str, Any]) -> str:
         """Make all that was written lasting, and describe it; returns a hash."""
         paths = {name: self._folder / f"{name}.npy" for name in self._names}
-        files: dict[str, dict[str, Any]] = {
-            name: {"size": path.stat().st_size} for name, path in paths.items()
-        }
-        is_hashed = _are_hashed(files)
+        files = {name: _described(path) for name, path in paths.items()}
+        is_checked = _are_checked(files)
         for name, path in paths.items():
-            if is_hashed:
-                files[name]["hash"] = _file_hash(path)
+            if is_checked:
+                files[name]["checksum"] = _checksum(path)
             _sync(path)
         whole = {"format": FORMAT_VERSION, "files": files, **manifest}
         content = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
@@ -142,7 +143,7 @@ def new_generation(
 ) -> Iterator[GenerationWriter]:
     """Write a generation beside the current one, switch to it, delete the others.
 
-    `manifest` must be ready for JSON; format version and file hashes are added. An
+    `manifest` must be ready for JSON; format version and file sizes are added. An
     exception leaves the current generation as it is. Raises `IndexStorageError` when
     the folder cannot be written.
     """
@@ -235,14 +236,17 @@ def _open(folder: Path, manifest_hash: str) -> Generation:
     if manifest.get("format") != FORMAT_VERSION:
         raise IndexStorageError("it was written by another version of this program")
     files: dict[str, dict[str, Any]] = manifest["files"]
-    is_hashed = _are_hashed(files)
+    is_checked = _are_checked(files)
     for key, entry in files.items():
         path = folder / f"{key}.npy"
         if path.stat().st_size != entry["size"]:
             raise IndexStorageError(f"it is damaged ({path.name} has another size)")
-        if is_hashed and _file_hash(path) != entry["hash"]:
+        if is_checked and _checksum(path) != entry["checksum"]:
             raise IndexStorageError(f"it is damaged ({path.name} has other contents)")
-    arrays = {key: _load(folder / f"{key}.npy") for key in files}
+    arrays = {
+        key: _mapped(folder / f"{key}.npy", entry["dtype"], entry["shape"])
+        for key, entry in files.items()
+    }
     return Generation(folder, manifest, arrays)
 
 
@@ -250,8 +254,23 @@ def _load(path: Path) -> NDArray[Any]:
     return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 
-def _are_hashed(files: Mapping[str, Mapping[str, Any]]) -> bool:
-    return sum(int(entry["size"]) for entry in files.values()) <= _HASHED_BYTES
+def _described(path: Path) -> dict[str, Any]:
+    """What the manifest says of a `.npy` file, whose header is not parsed again."""
+    array = _load(path)
+    size = path.stat().st_size
+    return {"size": size, "dtype": array.dtype.str, "shape": array.shape}
+
+
+def _mapped(path: Path, dtype: str, shape: Sequence[int]) -> NDArray[Any]:
+    """The array of a `.npy` file, memory-mapped, read-only."""
+    with path.open("rb") as file:
+        content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    array = np.frombuffer(content, dtype, math.prod(shape), _HEADER_BYTES)
+    return array.reshape(shape)
+
+
+def _are_checked(files: Mapping[str, Mapping[str, Any]]) -> bool:
+    return sum(int(entry["size"]) for entry in files.values()) <= _CHECKED_BYTES
 
 
 def _header(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
@@ -266,8 +285,8 @@ def _header(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
     return header
 
 
-def _file_hash(path: Path) -> str:
-    return _hash(path.read_bytes())
+def _checksum(path: Path) -> int:
+    return zlib.crc32(path.read_bytes())
 
 
 def _hash(content: bytes) -> str:

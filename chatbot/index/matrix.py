@@ -108,18 +108,15 @@ def weigh(
 ) -> Matrix:
     """Weigh every term of every passage; what is counted waits in `scratch`."""
     size = len(vocabulary.terms)
-    headings = [_Headings.of(segment) for segment in segments]
     passages = sum(len(segment.rows["passages"]) for segment in segments)
     words = sum(len(segment.rows["sentence_words"]) for segment in segments)
-    words += sum(int(above.lengths.sum()) for above in headings)
+    words += sum(int(_Headings.of(segment).lengths.sum()) for segment in segments)
     average_length = words / max(passages, 1) or 1.0
     parts: list[_Part] = []
     first = 0
-    for segment, above, numbers in zip(
-        segments, headings, vocabulary.numbers, strict=True
-    ):
+    for segment, numbers in zip(segments, vocabulary.numbers, strict=True):
         terms = np.append(vocabulary.word_terms, 0)[numbers]
-        for texts in _texts(segment, above, terms):
+        for texts in _texts(segment, terms):
             part = _counted(texts, average_length, first, size)
             parts.append(
                 _Part(
@@ -172,9 +169,7 @@ class _Headings:
         return cls(passages, headings, lengths)
 
 
-def _texts(
-    segment: Segment, above: _Headings, terms: NDArray[np.int32]
-) -> Iterator[_Texts]:
+def _texts(segment: Segment, terms: NDArray[np.int32]) -> Iterator[_Texts]:
     """The terms of the segment's passages, of some at a time.
 
     `terms` are those of the segment's words.
@@ -184,6 +179,7 @@ def _texts(
     bounds, heading_words = (
         segment.arrays[name] for name in ("heading_word_offsets", "heading_words")
     )
+    above = _Headings.of(segment)
     rows = segment.rows["passages"]
     ends = words[sentences[rows.start : rows.stop + 1]]
     start = 0

@@ -4,8 +4,8 @@
 
 Shapes: D documents, H headings, P passages, S sentences, all in corpus order. A
 "..._offsets" array of one entry more than there are things says where each begins.
-Words are numbered by language, sorted among themselves: the words of the language
-number l are those from language_word_offsets[l] up to language_word_offsets[l + 1].
+Words are numbered by language: the words of the language number l are those from
+language_word_offsets[l] up to language_word_offsets[l + 1].
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ def pack(analysed: Sequence[AnalysedDocument]) -> Arrays:
     """
     languages = sorted({entry.document.language for entry in analysed})
     held = {
-        language: sorted(
-            {
+        language: tuple(
+            dict.fromkeys(
                 word
                 for entry in analysed
                 if entry.document.language == language
                 for word in entry.words
-            }
+            )
         )
         for language in languages
     }

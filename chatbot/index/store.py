@@ -69,6 +69,16 @@ class PassageStore:
         end = int(self._arrays["passage_bytes"][last][1])
         return self._arrays["text"][start:end].tobytes().decode("utf-8")
 
+    def is_at(self, number: int, passage: Passage) -> bool:
+        """Whether that is the number of a passage of this index."""
+        start = int(self._arrays["passage_spans"][number, 0])
+        source = self.sources[self.document_of(number)]
+        return start == passage.start and source == passage.source
+
+    def passages_of(self, document: int) -> range:
+        """The numbers of a document's passages."""
+        return range(*self._passage_offsets[document : document + 2].tolist())
+
     def document_of(self, number: int) -> int:
         """The number of the document that holds a passage."""
         return bisect_right(self._passage_offsets, number) - 1

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from chatbot.index.segments import Segment
 from chatbot.index.string_table import opened_table, packed_table
+from chatbot.language import wordnet
 from chatbot.language.resources import word_list
 from chatbot.language.synonyms import listed_words
 from chatbot.language.terms import Analyzer
@@ -28,8 +29,9 @@ class Vocabulary:
     languages has two numbers. `analyzers` has an analyzer for each language, sorted by
     name, and `words` its words. `counts`: int64 (W,), how often each word occurs;
     `word_terms`: int32 (W,), the number of its term in `terms`, which are sorted;
-    `is_stop_word`: bool (W,). `numbers` gives, for each segment, the number of each of
-    its own words, int32; -1 for words that its documents do not hold.
+    `is_stop_word`: bool (W,). `synonyms` are the lines of each language's synonym list,
+    as `synonym_table` reads them. `numbers` gives, for each segment, the number of each
+    of its own words, int32; -1 for words that its documents do not hold.
     """
 
     analyzers: tuple[Analyzer, ...]
@@ -38,6 +40,7 @@ class Vocabulary:
     word_terms: NDArray[np.int32]
     is_stop_word: NDArray[np.bool_]
     terms: tuple[str, ...]
+    synonyms: tuple[tuple[str, ...], ...]
     numbers: tuple[NDArray[np.int32], ...]
 
     @property
@@ -88,6 +91,7 @@ def collect_words(segments: Sequence[Segment], others: Iterable[str]) -> Vocabul
             found[language].add(place, words, numbers, counts)
     analyzers = tuple(map(Analyzer, sorted(found)))
     words_of: list[tuple[str, ...]] = []
+    synonyms: list[tuple[str, ...]] = []
     all_counts = []
     numbers_of = [
         np.full(len(segment.arrays["words_offsets"]) - 1, -1, dtype=np.int32)
@@ -96,7 +100,8 @@ def collect_words(segments: Sequence[Segment], others: Iterable[str]) -> Vocabul
     size = 0
     for analyzer in analyzers:
         own = found[analyzer.language]
-        own.know(_everyday_words(analyzer).union(others))
+        synonyms.append(_synonyms(analyzer, own.words()))
+        own.know(_everyday_words(analyzer, synonyms[-1]).union(others))
         names, ranks, counts = own.ranked()
         words_of.append(names)
         all_counts.append(counts)
@@ -119,6 +124,7 @@ def collect_words(segments: Sequence[Segment], others: Iterable[str]) -> Vocabul
         word_terms,
         is_stop_word,
         terms,
+        tuple(synonyms),
         tuple(numbers_of),
     )
 
@@ -134,6 +140,10 @@ class _FoundWords:
         self.segments: list[tuple[int, NDArray[np.intp], NDArray[np.int32]]] = []
         self._numbers = new_numbers()
         self._counts: list[NDArray[np.int64]] = []
+
+    def words(self) -> Iterable[str]:
+        """The words so far, in that order."""
+        return self._numbers.keys()
 
     def know(self, words: Iterable[str]) -> None:
         """Give numbers to words whether or not a document holds them."""
@@ -188,11 +198,21 @@ def _held_words(
         yield languages[number], names, numbers, counts[numbers]
 
 
-def _everyday_words(analyzer: Analyzer) -> set[str]:
-    """The words of a language's lists."""
-    synonyms = listed_words(word_list(analyzer.language, "synonyms"))
-    listed = {word for line in synonyms for word in analyzer.words(line)}
-    return listed | analyzer.stop_words
+def _synonyms(analyzer: Analyzer, words: Iterable[str]) -> tuple[str, ...]:
+    """The synonyms of a language that ship, and those that are installed for words."""
+    listed = word_list(analyzer.language, "synonyms")
+    if analyzer.language != wordnet.LANGUAGE:
+        return listed
+    content = set(words) - analyzer.stop_words
+    return (*listed, *wordnet.wordnet_synonyms(content))
+
+
+def _everyday_words(analyzer: Analyzer, synonyms: Iterable[str]) -> set[str]:
+    """The stop words of a language, and the words with synonyms."""
+    listed = listed_words(synonyms)
+    return {
+        word for line in listed for word in analyzer.words(line)
+    } | analyzer.stop_words
 
 
 def _terms(

@@ -75,11 +75,9 @@ class Journal:
         try:
             with self.engine.begin() as connection:
                 connection.execute(insert(EXCHANGES).values(values))
-            self.forget()
         except SQLAlchemyError as error:
-            # The whole message would carry the question into the log.
-            reason = getattr(error, "orig", None) or type(error).__name__
-            _LOG.error("An exchange was not kept: %s", reason)
+            _LOG.error("An exchange was not kept: %s", _reason(error))
+        self.forget()
         return exchange
 
     def rate(self, exchange: str, rating: Rating, comment: str = "") -> bool:
@@ -94,7 +92,10 @@ class Journal:
             return connection.execute(change).rowcount > 0
 
     def forget(self) -> None:
-        """Erase the texts that are older than `keep_days`, once an hour at most."""
+        """Erase the texts that are older than `keep_days`, once an hour at most.
+
+        Each `record` does so too. A database that fails is told to the log.
+        """
         now = self._clock()
         with self._forgetting:
             if now < self._next_forgetting:
@@ -105,8 +106,12 @@ class Journal:
         has_text = or_(*(text != "" for text in texts))
         is_due = columns.asked_at < kept_since(self.keep_days, now)
         erased = {"question": "", "answer": "", "comment": ""}
-        with self.engine.begin() as connection:
-            connection.execute(update(EXCHANGES).where(is_due, has_text).values(erased))
+        forgetting = update(EXCHANGES).where(is_due, has_text).values(erased)
+        try:
+            with self.engine.begin() as connection:
+                connection.execute(forgetting)
+        except SQLAlchemyError as error:
+            _LOG.error("Old questions were not erased: %s", _reason(error))
 
     def _kept(self, text: str) -> str:
         """The text as it is kept; PostgreSQL has no room for the character NUL."""
@@ -116,3 +121,8 @@ class Journal:
 def kept_since(keep_days: int, now: float) -> int:
     """The UTC second from which on texts are kept at this moment."""
     return int(now) - keep_days * DAY_SECONDS
+
+
+def _reason(error: SQLAlchemyError) -> str:
+    """Why it failed; the error's own message would carry the question into the log."""
+    return str(getattr(error, "orig", None) or type(error).__name__)

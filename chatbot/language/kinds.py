@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from enum import IntFlag
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import regex
@@ -76,28 +76,32 @@ class Test(NamedTuple):
 
 
 class Kinds:
-    """Tells kinds of answers in one language; read-only.
-
-    `tests` say which kinds a sentence holds.
-    """
+    """Tells kinds of answers in one language; read-only."""
 
     def __init__(self, language: str) -> None:
-        phrases = _phrases(word_list(language, "kinds"))
+        self._phrases = _phrases(word_list(language, "kinds"))
+        self._asked = {
+            kind: _LazyPattern(self._listed(f"asks for {name}"))
+            for name, kind in _NAMED.items()
+        }
+        self._brief = _LazyPattern(
+            self._listed("asks for definition briefly"), at_start=True
+        )
+        self._yes_no = _LazyPattern(self._listed("asks for yes or no"), at_start=True)
+        self._points_back = _LazyPattern(self._listed("points back"), at_start=True)
+
+    def _listed(self, *names: str) -> tuple[str, ...]:
+        """The phrases of some lists."""
+        return tuple(p for name in names for p in self._phrases.get(name, ()))
+
+    @cached_property
+    def tests(self) -> tuple[Test, ...]:
+        """Which kinds a sentence holds; patterns that take long to be compiled."""
 
         def words(name: str) -> str:
-            return _any_of(phrases.get(name, ()))
+            return _any_of(self._listed(name))
 
         number, unit = words("number"), words("unit of time")
-        self._asked = tuple(
-            (
-                kind,
-                _compiled(words(f"asks for {name}")),
-                signs_of(phrases.get(f"asks for {name}", ())),
-            )
-            for name, kind in _NAMED.items()
-        )
-        self._brief = _at_start(words("asks for definition briefly"))
-        self._yes_no = _at_start(words("asks for yes or no"))
         figure = rf"(?:\p{{N}}+|{number})"
         money = rf"{_AMOUNT}|\p{{N}}\s?(?:{words('currency')})"
         duration = rf"{figure}.{{0,20}}(?:{unit})|{words('how often')}"
@@ -106,41 +110,37 @@ class Kinds:
             rf"(?i:{words('preposition of place')}) (?:(?:\p{{Ll}}+ )?{_NAME}"
             rf"|(?:[\p{{L}}'’-]+ ){{0,3}}(?i:{words('place')}))"
         )
-
-        def listed(*names: str) -> tuple[str, ...]:
-            return tuple(phrase for name in names for phrase in phrases.get(name, ()))
-
-        self.tests = (
+        return (
             Test(Kind.MONEY, _compiled(money), frozenset({FIGURE})),
             Test(
                 Kind.DURATION,
                 _compiled(duration),
-                signs_of(listed("unit of time")),
-                listed("how often"),
+                signs_of(self._listed("unit of time")),
+                self._listed("how often"),
             ),
             Test(
                 Kind.COUNT,
                 _compiled(rf"\p{{N}}|{number}"),
-                phrases=listed("number"),
+                phrases=self._listed("number"),
                 sure=frozenset({FIGURE}),
             ),
             Test(
                 Kind.TIME,
                 _compiled(rf"{_YEAR}|{_CLOCK}|{words('calendar')}"),
                 frozenset({FIGURE}),
-                listed("calendar"),
+                self._listed("calendar"),
             ),
             Test(Kind.PERSON, regex.compile(person), frozenset({CAPITAL})),
             Test(
                 Kind.PLACE,
                 regex.compile(place),
-                signs_of(listed("place")) | {CAPITAL},
+                signs_of(self._listed("place")) | {CAPITAL},
             ),
             *(
                 Test(
                     kind,
                     _compiled(words(f"gives {name}")),
-                    phrases=listed(f"gives {name}"),
+                    phrases=self._listed(f"gives {name}"),
                 )
                 for kind, name in (
                     (Kind.REASON, "reason"),
@@ -149,26 +149,27 @@ class Kinds:
                 )
             ),
         )
-        self._signs = tuple(test.all_signs() for test in self.tests)
-        self._points_back = _at_start(words("points back"))
+
+    @cached_property
+    def _signs(self) -> tuple[frozenset[str], ...]:
+        return tuple(test.all_signs() for test in self.tests)
 
     def asked_for(self, question: str) -> Kind:
         """The kinds of answer that a question asks for."""
-        asked = Kind.NONE
-        words = {ANYTHING, *_LETTERS.findall(question.lower())}
-        for kind, pattern, needed in self._asked:
-            if not needed.isdisjoint(words) and pattern.search(question):
+        asked, words = Kind.NONE, _signs_in(question)
+        for kind, pattern in self._asked.items():
+            if pattern.search(question, words):
                 asked |= kind
-        brief = self._brief.search(question)
+        brief = self._brief.search(question, words)
         if brief and len(question[brief.end() :].split()) <= _BRIEF_WORDS:
             asked |= Kind.DEFINITION
-        if not asked and self._yes_no.search(question):
+        if not asked and self._yes_no.search(question, words):
             asked = Kind.YES_NO
         return asked
 
     def held_in(self, sentence: str) -> Kind:
         """The kinds of answer that a sentence holds."""
-        signs = {ANYTHING, *_LETTERS.findall(sentence.lower())}
+        signs = _signs_in(sentence)
         figure, capital = _ASCII_SIGNS if sentence.isascii() else _SIGNS
         if figure.search(sentence):
             signs.add(FIGURE)
@@ -182,7 +183,25 @@ class Kinds:
 
     def points_back(self, sentence: str) -> bool:
         """Whether a sentence begins by pointing at the one before it."""
-        return self._points_back.search(sentence) is not None
+        return self._points_back.search(sentence, _signs_in(sentence)) is not None
+
+
+class _LazyPattern:
+    """Finds any of some phrases; compiled for the first text that may hold one."""
+
+    def __init__(self, phrases: Sequence[str], *, at_start: bool = False) -> None:
+        self._phrases = phrases
+        self._at_start = at_start
+        self._signs = signs_of(phrases)
+
+    def search(self, text: str, signs: set[str]) -> regex.Match[str] | None:
+        """Where a phrase is found first in a text that has these signs."""
+        return None if self._signs.isdisjoint(signs) else self._pattern.search(text)
+
+    @cached_property
+    def _pattern(self) -> regex.Pattern[str]:
+        pattern = _any_of(self._phrases)
+        return _compiled(rf"\A\P{{L}}*(?:{pattern})" if self._at_start else pattern)
 
 
 @cache
@@ -214,6 +233,11 @@ def _phrases(lines: Sequence[str]) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+def _signs_in(text: str) -> set[str]:
+    """The words of a text as signs, and the one that any text has."""
+    return {ANYTHING, *_LETTERS.findall(text.lower())}
+
+
 def signs_of(phrases: Sequence[str]) -> frozenset[str]:
     """The longest word of each phrase; one that is all wildcards may be anything."""
     return frozenset(
@@ -238,10 +262,6 @@ def _any_of(phrases: Sequence[str]) -> str:
     escaped = (regex.escape(p, literal_spaces=True) for p in phrases)
     joined = "|".join(p.replace(r"\*", r"[\p{L}\p{M}]*") for p in escaped)
     return rf"(?<![\p{{L}}\p{{M}}])(?:{joined})(?![\p{{L}}\p{{M}}])"
-
-
-def _at_start(pattern: str) -> regex.Pattern[str]:
-    return _compiled(rf"\A\P{{L}}*(?:{pattern})")
 
 
 def _compiled(pattern: str) -> regex.Pattern[str]:

@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-import numpy as np
 import regex
 import Stemmer
-from numpy.typing import NDArray
 
 from chatbot.language.languages import STEMMED_LANGUAGES
 from chatbot.language.resources import word_list
 from chatbot.language.words import accented_form, find_words, plain_form
-from chatbot.language.words_in_bulk import (
-    BulkWords,
-    WordNumbers,
-    words_in_bulk,
-    words_of_each,
-)
 
 _LANGUAGES_WITH_TONE_MARKS = frozenset({"vietnamese"})
 _STEMMABLE = regex.compile(r"[\p{L}\p{M}]+")
@@ -28,24 +20,17 @@ class Analyzer:
     """Turns text of one language into words and words into terms."""
 
     def __init__(self, language: str) -> None:
-        """`language` is an English name; one without a stemmer keeps its words."""
+        """`language` is an English name; one without a stemmer keeps its words.
+
+        `form` makes a word that of the language as words are compared.
+        """
         self.language = language
         keeps_accents = language in _LANGUAGES_WITH_TONE_MARKS
-        self._form = accented_form if keeps_accents else plain_form
+        self.form = accented_form if keeps_accents else plain_form
 
     def words(self, text: str) -> list[str]:
         """The words of a text in the form in which the language compares them."""
-        return list(find_words(text, self._form))
-
-    def words_in_bulk(
-        self, text: str, spans: NDArray[np.int64], numbers: WordNumbers
-    ) -> BulkWords:
-        """The words of many stretches of a text: see the module of that name."""
-        return words_in_bulk(text, spans, self._form, numbers)
-
-    def words_of_each(self, texts: Iterable[str], numbers: WordNumbers) -> BulkWords:
-        """The words of some short texts; new ones are added to `numbers`."""
-        return words_of_each(texts, self._form, numbers)
+        return list(find_words(text, self.form))
 
     @cached_property
     def stop_words(self) -> frozenset[str]:

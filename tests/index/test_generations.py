@@ -253,7 +253,7 @@ def test_folders_in_the_place_of_files_are_damage(folder: Path) -> None:
 def test_large_arrays_are_told_by_their_size(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(generations, "_HASHED_BYTES", 0)
+    monkeypatch.setattr(generations, "_CHECKED_BYTES", 0)
     assert note_in(folder)
 
     with (generation_of(folder) / "numbers.npy").open("ab") as file:
@@ -320,11 +320,11 @@ def test_a_file_in_the_place_of_the_folder_is_an_error(tmp_path: Path) -> None:
         write_generation(tmp_path / "index", {}, ARRAYS)
 
 
-def test_the_manifest_names_every_array_with_size_and_hash(folder: Path) -> None:
+def test_the_manifest_names_every_array_with_size_and_checksum(folder: Path) -> None:
     manifest = json.loads((generation_of(folder) / "manifest.json").read_bytes())
 
     sizes = {name: entry["size"] for name, entry in manifest["files"].items()}
     assert sizes == {
         path.stem: path.stat().st_size for path in generation_of(folder).glob("*.npy")
     }
-    assert all(entry["hash"] for entry in manifest["files"].values())
+    assert all("checksum" in entry for entry in manifest["files"].values())

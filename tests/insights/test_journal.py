@@ -131,4 +131,5 @@ def test_a_database_that_fails_keeps_nobody_from_an_answer(
     with caplog.at_level(logging.ERROR):
         assert journal.record("A secret question?", ANSWER, "web")
     assert "An exchange was not kept" in caplog.text
+    assert "Old questions were not erased" in caplog.text
     assert "secret" not in caplog.text

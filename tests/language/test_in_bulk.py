@@ -14,7 +14,7 @@ from chatbot.language.kinds_in_bulk import kinds_in_bulk
 from chatbot.language.sentences import sentence_splitter
 from chatbot.language.sentences_in_bulk import plain_sentences
 from chatbot.language.terms import Analyzer
-from chatbot.language.words_in_bulk import new_numbers
+from chatbot.language.words_in_bulk import new_numbers, words_in_bulk
 
 PARTS = st.sampled_from(
     [
@@ -62,7 +62,7 @@ def test_words_and_kinds_are_those_of_each_stretch(
 ) -> None:
     text, spans = put_together(texts, between)
     analyzer, kinds, numbers = Analyzer(language), kinds_of(language), new_numbers()
-    found = analyzer.words_in_bulk(text, spans, numbers)
+    found = words_in_bulk(text, spans, analyzer.form, numbers)
     names = list(numbers)
 
     words = [names[number] for number in found.numbers.tolist()]

@@ -65,7 +65,7 @@ def link(words: str, address: str) -> Piece:
 
 
 def person(user: str) -> Piece:
-    """A person by name, who is not called: only Slack's own events name people."""
+    """A person, by Slack's id of them; it is shown as their name."""
     return {"type": "user", "user_id": user}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chatbot.answering.quoting import Quote
 from chatbot.channels import mrkdwn
+from chatbot.channels.replies import notes_of
 from chatbot.channels.shortening import shortened, shortened_to, utf16_length
 from chatbot.channels.slack.blocks import (
     MAX_TEXT,
@@ -56,7 +57,9 @@ def message_of(
         parts += _quoted(reply.quotes[0], public_url)
     else:
         parts.append(line(text(shortened_to(reply.text, MAX_TEXT))))
-    parts += _searched_for(reply)
+    for note in notes_of(reply):
+        words = shortened_to(note, _NOTE_CHARACTERS)
+        parts.append(line(text(f"\n{words}", italic=True)))
     rows = [rich_text(*parts), *_suggestions(reply), *_opinions(reply, exchange, share)]
     return Message(mrkdwn.from_reply(reply, public_url), tuple(rows))
 
@@ -111,15 +114,6 @@ def _in_passage(found: Quote) -> tuple[list[Piece], bool]:
     right = " …" if end < passage.end and is_whole else ""
     pieces = [text(left + before), text(words, bold=True), text(after + right)]
     return pieces, is_whole and not left and not right
-
-
-def _searched_for(reply: Reply) -> list[Block]:
-    """A line with the words that misspelt ones were taken for, where there are any."""
-    meant = ", ".join(right for _, right in reply.interpretation.corrected)
-    if not meant:
-        return []
-    words = shortened_to(f"\nsearched for: {meant}", _NOTE_CHARACTERS)
-    return [line(text(words, italic=True))]
 
 
 def _suggestions(reply: Reply) -> list[Block]:

@@ -196,7 +196,12 @@ def insights(context: click.Context, as_json: bool, days: int) -> None:
         render_insights,
     )
 
-    found = journal_insights(_settings(context), days)
+    settings = _settings(context)
+    if not settings.database_url:
+        # The server's database is beside its index, wherever that could be written.
+        folder = open_bot(settings).index_folder
+        settings = settings.with_values(index=str(folder))
+    found = journal_insights(settings, days)
     if as_json:
         _print_json(insights_data(found))
     else:

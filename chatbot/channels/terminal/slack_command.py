@@ -7,13 +7,11 @@ import sys
 import threading
 from contextlib import nullcontext
 
+from chatbot.channels.keeping import keep_in_database
 from chatbot.channels.slack.socket_mode import connected, require_tokens
-from chatbot.channels.tables import TABLES
 from chatbot.channels.terminal.progress import open_bot
 from chatbot.channels.terminal.screen import PlainScreen
 from chatbot.channels.watching import watching
-from chatbot.database import database_url, open_database
-from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
 
 
@@ -27,8 +25,7 @@ def run_slack(settings: Settings) -> None:
     bot = open_bot(settings)
     for line in (*bot.report.notices, *bot.report.skipped):
         _tell(str(line))
-    engine = open_database(database_url(settings), *TABLES)
-    journal = Journal(engine, settings.keep_question_days)
+    journal = keep_in_database(bot, settings)
     try:
         with (
             connected(bot, settings, journal),

@@ -47,8 +47,8 @@ def create_api(bot: Chatbot, settings: Settings, journal: Journal | None) -> Blu
         after=_fail_on_invalid_reply,
         validation_error_status=400,
         validation_error_model=ErrorModel,
-        naming_strategy=lambda model: model.__name__,
-        nested_naming_strategy=lambda _, nested: nested,
+        naming_strategy=lambda model: model.__name__.removesuffix("Model"),
+        nested_naming_strategy=lambda _, nested: nested.removesuffix("Model"),
     )
 
     @api.before_request

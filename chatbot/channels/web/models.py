@@ -1,4 +1,7 @@
-"""What the JSON API takes and gives: each model is a schema of its OpenAPI document."""
+"""What the JSON API takes and gives: each model is a schema of its OpenAPI document.
+
+There a schema has the model's name without “Model”, and its docstring.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ class QuotedPassage(BaseModel):
 
 
 class QuoteModel(BaseModel):
-    """Words of a document: `text` is its text from `start` to `end`, in characters."""
+    """Words of a document: of its text those from start to end, in characters."""
 
     text: str
     source: Annotated[str, Field(description="The document's path in the corpus.")]
@@ -111,7 +114,7 @@ class Source(BaseModel):
 
 
 class HeadingModel(BaseModel):
-    """A heading; `level` 1 is the outermost."""
+    """A heading; level 1 is the outermost."""
 
     text: str
     level: int

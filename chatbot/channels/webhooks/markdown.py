@@ -30,7 +30,8 @@ class Markdown:
     line_break = "\n"
 
     def quoted(self, markup: str) -> str:
-        return "> " + markup.replace("\n", "\n> ")
+        # Without an empty line behind, the next one would belong to the quote.
+        return "> " + markup.replace("\n", "\n> ") + "\n"
 
     def in_italics(self, markup: str) -> str:
         return f"_{markup}_"

@@ -18,15 +18,17 @@ class IncomingMessage:
     """A message as a platform sent it.
 
     `text` is what was asked, without `call`, the word that called the bot.
-    `conversation` names the place and the person. `id` is the platform's own name for
-    this very message, empty when it sends none. `from_bot` marks what a bot said, which
-    is never answered. `is_command` marks a slash command, which only the person who
-    typed it sees.
+    `conversation` names the place and the person. `thread` is the thread to answer in,
+    empty outside of one and where the platform finds it by itself. `id` is the
+    platform's own name for this very message, empty when it sends none. `from_bot`
+    marks what a bot said, which is never answered. `is_command` marks a slash command,
+    which only the person who typed it sees.
     """
 
     text: str
     call: str
     conversation: str
+    thread: str = ""
     id: str = ""
     from_bot: bool = False
     is_command: bool = False

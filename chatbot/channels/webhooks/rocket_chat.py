@@ -46,6 +46,7 @@ class RocketChat:
             text=without_trigger(fields.get("text", ""), trigger),
             call=trigger,
             conversation=f"rocketchat:{fields.get('channel_id', '')}:{thread or user}",
+            thread=thread,
             id=fields.get("message_id", ""),
             from_bot=body.get("bot") not in _NO_BOT,
         )
@@ -53,4 +54,5 @@ class RocketChat:
     def write(
         self, reply: Reply, message: IncomingMessage, public_url: str
     ) -> dict[str, Any]:
-        return {"text": written_reply(reply, RocketChatMarkdown(), public_url)}
+        response = {"text": written_reply(reply, RocketChatMarkdown(), public_url)}
+        return response | ({"tmid": message.thread} if message.thread else {})

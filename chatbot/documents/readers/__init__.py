@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from chatbot.documents.document import RECORD_SUFFIX
+from chatbot.documents.formats import MARKDOWN_SUFFIXES, PLAIN_TEXT_SUFFIXES
 from chatbot.documents.outline import Outline
 from chatbot.documents.readers.json_lines import (
     Part,
@@ -17,8 +17,6 @@ from chatbot.documents.readers.markdown import read_markdown
 from chatbot.documents.readers.plain_text import read_plain_text
 
 __all__ = [
-    "RECORD_SUFFIXES",
-    "SUFFIXES",
     "TEXT_READERS",
     "Part",
     "SkippedLines",
@@ -28,15 +26,8 @@ __all__ = [
 
 TEXT_READERS: Mapping[str, Callable[[str, str], Outline]] = MappingProxyType(
     {
-        ".txt": read_plain_text,
-        ".text": read_plain_text,
-        ".md": read_markdown,
-        ".markdown": read_markdown,
+        **dict.fromkeys(PLAIN_TEXT_SUFFIXES, read_plain_text),
+        **dict.fromkeys(MARKDOWN_SUFFIXES, read_markdown),
     }
 )
 """By suffix, the function from a text and a default title to its outline."""
-
-RECORD_SUFFIXES = (RECORD_SUFFIX,)
-"""Suffixes of the files that hold a record on each line and are read as a stream."""
-
-SUFFIXES = (*TEXT_READERS, *RECORD_SUFFIXES)

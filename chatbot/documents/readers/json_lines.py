@@ -27,6 +27,7 @@ NOTICES = 5
 """So many skipped lines are named; the others are counted."""
 
 
+_decode = json.JSONDecoder().raw_decode
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -146,14 +147,16 @@ def _record(line: bytes, number: int) -> _Record | None:
         raise _LineError(f"it is longer than {LINE_BYTES:,} bytes")
     try:
         source = line.decode("utf-8").strip(WHITE_SPACE)
-        value = json.loads(source) if source else None
+        if not source:
+            return None
+        value, end = _decode(source)
     except UnicodeDecodeError as error:
         byte = line[error.start]
         raise _LineError(f"it is not UTF-8 text (byte 0x{byte:02x})") from None
     except (ValueError, RecursionError):
         raise _LineError("it is not JSON") from None
-    if not source:
-        return None
+    if end != len(source):
+        raise _LineError("it is not JSON")
     if not isinstance(value, dict):
         raise _LineError("it is not a JSON object")
     id_ = value.get("id")
@@ -167,8 +170,10 @@ def _record(line: bytes, number: int) -> _Record | None:
     text = text.strip(WHITE_SPACE)
     if not text:
         raise _LineError("it has no “text”")
-    heading = " ".join(_string(value, "title").split()).strip(WHITE_SPACE)
-    url = _string(value, "url").strip(WHITE_SPACE)
+    if heading := _string(value, "title"):
+        heading = " ".join(heading.split()).strip(WHITE_SPACE)
+    if url := _string(value, "url"):
+        url = url.strip(WHITE_SPACE)
     record = (str(id_), heading, text, url)
     if "\\u" in source and _SURROGATE.search("".join(record)):
         raise _LineError("it holds half of a surrogate pair (\\ud800 to \\udfff)")

@@ -15,10 +15,9 @@ from typing import Literal
 
 from chatbot.documents.document import Heading
 from chatbot.documents.outline import Block, BlockKind, Item, Outline
+from chatbot.documents.punctuation import COLONS, QUESTION_MARKS
 from chatbot.documents.readers.text_lines import (
     CLOSING_MARKS,
-    COLONS,
-    QUESTION_MARKS,
     TextLine,
     ends_sentence,
     split_lines,

@@ -11,8 +11,6 @@ from chatbot.documents.outline import trimmed
 SENTENCE_ENDS = frozenset(".!?…。．！？؟।॥։។۔")
 OPENING_MARKS = "\"'“„‘«‹([{「『（【"
 CLOSING_MARKS = "\"'”’»›)]}」』）】"
-QUESTION_MARKS = ("?", "？", "؟")
-COLONS = (":", "：")
 
 _MARKER = re.compile(
     r"""

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from chatbot.documents.punctuation import COLONS, QUESTION_MARKS
 from chatbot.documents.readers.text_lines import (
-    COLONS,
-    QUESTION_MARKS,
     TextLine,
     ends_sentence,
     starts_in_lower_case,

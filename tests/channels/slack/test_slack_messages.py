@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbot import Chatbot
 from chatbot.answering.interpretation import Interpretation
 from chatbot.answering.quoting import Quote
 from chatbot.channels.slack.blocks import Message, button_value, words_of
 from chatbot.channels.slack.messages import message_of, plain_message
 from chatbot.documents.document import Heading, Passage
 from chatbot.reply import Reply
+from chatbot.settings import Settings
 from tests.slack_mock import refusal_of
 
 PUBLIC_URL = "https://ask.example"
@@ -161,6 +164,12 @@ def test_what_misspelt_words_were_taken_for_is_said() -> None:
     assert shown(message).endswith("\nsearched for: orders")
 
 
+def test_what_became_of_the_conversation_is_said() -> None:
+    message = message_of(replace(answer(), notice="This is a new conversation."))
+    assert shown(message).endswith("\nThis is a new conversation.")
+    assert message.text.endswith("\n_This is a new conversation._")
+
+
 def test_the_fallback_is_plain_and_escaped() -> None:
     message = message_of(answer("<!channel> & all", "<!channel> & all"))
     assert message.text == "> &lt;!channel&gt; &amp; all\n_guide.txt, line 2_"
@@ -241,3 +250,20 @@ def test_words_come_back_from_a_button_as_they_were(words: str) -> None:
 @pytest.mark.parametrize("value", ["", "x", "1", "[]", '{"a": 1}'])
 def test_a_value_of_something_else_has_no_words(value: str) -> None:
     assert words_of(value) == ""
+
+
+@pytest.mark.parametrize("end", [". ", "", "\n"])
+def test_a_document_full_of_markup_is_quoted_within_the_limits(
+    tmp_path: Path, end: str
+) -> None:
+    markup = "The tide is <!channel> *high* <@U1> & _low_ <https://evil.example|here>"
+    paragraph = f"{markup}{end or ' '}" * (20_000 // len(markup) + 1)
+    assert len(paragraph) > 20_000
+    (tmp_path / "tide.md").write_text(f"# Tide <!here> & *more*\n\n{paragraph}\n")
+    bot = Chatbot.open(tmp_path, settings=Settings())
+    for question in ("When is the tide high?", "tide here more", "<!channel>"):
+        reply = bot.reply(question)
+        message = message_of(reply, "exchange", public_url=PUBLIC_URL, share="share")
+        assert refusal_of(message.to_dict()) == ""
+        assert_harmless(message)
+    assert bot.reply("When is the tide high?").kind == "answer"

@@ -100,6 +100,19 @@ def test_an_event_at_two_servers_thrice_is_answered_once(
     assert slack.calls_so_far() == []
 
 
+def test_a_thread_is_remembered_over_a_restart(
+    slack: SlackMock, variables: dict[str, str]
+) -> None:
+    with serving(variables) as (port, _):
+        assert status(port, event("app_mention")) == 200
+        assert SENTENCE in slack.next_call().arguments["text"]
+    with serving(variables) as (port, _):
+        assert status(port, event("message_in_thread")) == 200
+        followed = slack.next_call()
+    assert "The ferry leaves on Mondays" in followed.arguments["text"]
+    assert followed.arguments["thread_ts"] == event("app_mention")["event"]["ts"]
+
+
 def test_a_command_is_answered_by_a_server_that_lists_its_addresses(
     slack: SlackMock, variables: dict[str, str]
 ) -> None:

@@ -67,6 +67,7 @@ def test_it_is_told_as_json(corpus: str, capsys: pytest.CaptureFixture[str]) -> 
 def test_nothing_asked_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (tmp_path / "shop.txt").write_text("Delivery takes nine days.\n")
     assert main(["insights", "--corpus", str(tmp_path), "--days", "1"]) == 0
     assert capsys.readouterr().out == "Nothing was asked in 1 day.\n"
 
@@ -79,3 +80,11 @@ def test_a_database_that_cannot_be_read_is_told(
     monkeypatch.setenv("CHATBOT_DATABASE_URL", f"sqlite:///{file}")
     assert main(["insights", "--corpus", corpus]) == 2
     assert "broken.sqlite" in capsys.readouterr().err
+
+
+def test_a_database_by_its_address_needs_no_documents(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHATBOT_DATABASE_URL", f"sqlite:///{tmp_path}/far.sqlite")
+    assert main(["insights", "--corpus", str(tmp_path / "none")]) == 0
+    assert "Nothing was asked" in capsys.readouterr().out

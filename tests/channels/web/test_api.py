@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -131,5 +132,18 @@ def test_every_operation_says_how_it_refuses(shop_client: FlaskClient) -> None:
     for item in described["paths"].values():
         for operation in item.values():
             schema = operation["responses"]["400"]["content"]["application/json"]
-            assert schema["schema"]["$ref"].endswith("ErrorModel")
+            assert schema["schema"]["$ref"].endswith("/Error")
             assert operation["summary"]
+
+
+def test_the_description_is_shown_to_people(shop_client: FlaskClient) -> None:
+    described = shop_client.get("/api/openapi.json").get_json()
+    page = shop_client.get("/api/docs").text
+    for path, item in described["paths"].items():
+        assert f"<code>{path}</code>" in page
+        for operation in item.values():
+            assert operation["summary"] in page
+    for name in described["components"]["schemas"]:
+        assert f'id="{name}"' in page
+    links = re.findall(r'href="#(.*?)"', page)
+    assert set(links) <= set(re.findall(r'id="(.*?)"', page))

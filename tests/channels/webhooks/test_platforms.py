@@ -77,6 +77,20 @@ def test_rocket_chat_tells_when_a_person_wrote(
     assert SENTENCE in said(post_rocket_chat(client, bot=bot))
 
 
+def test_rocket_chat_is_answered_in_the_thread_of_the_message(
+    client: FlaskClient,
+) -> None:
+    asked = post_rocket_chat(client, message={"tmid": "thread"}, user_id="ann")
+    assert asked.get_json()["tmid"] == "thread"
+    followed = post_rocket_chat(
+        client,
+        text="and on which days does it leave?",
+        message={"tmid": "thread"},
+        user_id="bob",
+    )
+    assert "ferry leaves on Mondays" in said(followed)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -9,11 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from chatbot.answering.quoting import Quote
+from chatbot.channels.replies import written_reply
 from chatbot.channels.webhooks.markdown import (
     MattermostMarkdown,
     RocketChatMarkdown,
     calm,
 )
+from chatbot.documents.document import Passage
+from chatbot.reply import Reply
 
 JOINER = "\u2060"
 LINES = st.text(st.sampled_from("ab1 .@#&<>!|*_~`[]()\\:-+=/"), max_size=60)
@@ -49,6 +53,17 @@ def test_commonmark_shows_a_line_as_it_is(line: str) -> None:
     assert "<" not in tags
     shown = tags.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')
     assert shown.replace("&amp;", "&").replace(JOINER, "").strip() == line
+
+
+def test_the_place_stands_below_the_quote_and_not_in_it() -> None:
+    passage = Passage("1", "a_guide.md", "Guide", "One.\nTwo.", 0, 9, 2)
+    reply = Reply("answer", "", "c", quotes=(Quote("One.\nTwo.", passage, 2, 0, 9),))
+    text = written_reply(reply, MattermostMarkdown(), "https://ask.example")
+    quote, place = MarkdownIt("commonmark").render(text).split("</blockquote>")
+    assert quote == "<blockquote>\n<p>One.\nTwo.</p>\n"
+    assert re.fullmatch(
+        r'\n<p><em><a href="[^"]+">a_guide\.md, line 2</a></em></p>\n', place
+    )
 
 
 @given(LINES)

@@ -40,7 +40,7 @@ _LINE = Markup('<span class="line"{} data-line="{}">{}\n</span>')
 _BLOCK = Markup('<div class="block" id="L{0}" data-line="{0}">{1}</div>\n')
 _WRITTEN = Markup('<pre class="written">{}</pre>\n')
 _CODE = Markup("<pre>{}<code>{}</code></pre>\n")
-_CODE_LANGUAGE = Markup('<span class="code-language">{}</span>\n')
+_CODE_LANGUAGE = Markup('<span class="code-language">{}</span>')
 _TABLE = Markup('<div class="table" role="group" aria-label="Table" tabindex="0">')
 _TABLE_END = Markup("</div>")
 

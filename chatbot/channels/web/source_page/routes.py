@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound
 
 from chatbot.bot import Chatbot
 from chatbot.channels.source_links import SOURCES_PATH
@@ -23,7 +22,7 @@ def create_source_page(bot: Chatbot) -> Blueprint:
     def show(source: str) -> ResponseReturnValue:
         document = bot.document(source)
         if document is None:
-            raise NotFound
+            return render_template("source_gone.html", source=source), 404
         asked = request.args
         quotation = read_quotation(
             asked.get("quote", ""), asked.get("check", ""), document.text

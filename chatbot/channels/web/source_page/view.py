@@ -12,7 +12,13 @@ from markupsafe import Markup
 
 from chatbot.channels.web.source_page.links import safe_target, slug
 from chatbot.channels.web.source_page.markdown import render_markdown
-from chatbot.channels.web.source_page.parts import cut, depths, line_start, part_at
+from chatbot.channels.web.source_page.parts import (
+    PART_CHARACTERS,
+    cut,
+    depths,
+    line_start,
+    part_at,
+)
 from chatbot.channels.web.source_page.plain_text import render_plain_text
 from chatbot.channels.web.source_page.quotation import Quotation
 from chatbot.channels.web.source_page.records import render_records
@@ -70,7 +76,7 @@ def view_of(
     if quotation.found:
         number = part_at(spans, quotation.span[0]) + 1
     number = min(max(number, 1), len(spans))
-    part = spans[number - 1]
+    part = _reaching(spans[number - 1], quotation.span, document.text)
     headings = _within(document.headings, part)
     return SourceView(
         source=document.source,
@@ -88,6 +94,15 @@ def view_of(
         is_markdown=_is_markdown(document),
         as_written=as_written,
     )
+
+
+def _reaching(part: Span, quoted: Span, text: str) -> Span:
+    """A part that reaches to the end of what is quoted, unless that is very long."""
+    start, end = part
+    if not end < quoted[1] <= end + PART_CHARACTERS:
+        return part
+    line_end = text.find("\n", quoted[1])
+    return start, line_end if line_end >= 0 else len(text)
 
 
 def _body(

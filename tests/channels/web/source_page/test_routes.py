@@ -184,10 +184,27 @@ def test_a_strange_name_is_shown_as_it_is(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["gone.txt", "../secret.txt", "..%2fsecret.txt", "%2fetc/passwd", ".index"]
+    "path", ["gone.txt", "../secret.txt", "..%2fsecret.txt", ".index", "<b>"]
 )
 def test_only_documents_of_the_corpus_have_a_page(
     client: FlaskClient, path: str
 ) -> None:
     response = client.get(f"/sources/{path}", follow_redirects=True)
-    assert (response.status_code, response.mimetype) == (404, "text/plain")
+    assert response.status_code == 404
+    assert "There is no document" in response.text
+    assert "A secret." not in response.text
+    assert "<b>" not in response.text
+
+
+def test_a_quote_that_reaches_into_the_next_part_is_marked_to_its_end(
+    client: FlaskClient, bot: Chatbot
+) -> None:
+    document = bot.document("long.txt")
+    assert document
+    text = document.text
+    first_page = client.get("/sources/long.txt").text
+    numbers = re.findall(r"number (\d+) leaves", first_page)
+    start = text.index(f"number {numbers[-1]} leaves")
+    end = text.index("number", start + 100) + 20
+    page = client.get(source_path("long.txt", 1, start, end)).text
+    assert marked(page) == text[start:end].replace("\n", "")
