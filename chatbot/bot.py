@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
+from chatbot.conversation.contents import Contents, contents
 from chatbot.conversation.conversations import Conversations
 from chatbot.conversation.memory import Memory, MemoryOfProcess
 from chatbot.conversation.suggestions import starters
@@ -142,6 +143,10 @@ class Chatbot:
         store = self._index.store
         number = store.document_number(source)
         return None if number is None else store.document(number)
+
+    def contents(self, documents: int, headings: int) -> tuple[Contents, ...]:
+        """The first documents, ordered by source, each with its first headings."""
+        return contents(self._index, documents, headings)
 
     def suggestions(self) -> tuple[str, ...]:
         """What is worth asking first."""

@@ -94,6 +94,11 @@ class Settings:
         "CHATBOT_PUBLIC_URL",
         "the server's address (`https://ask.example.org`), for links in chats",
     )
+    allowed_origins: str = _setting(
+        "",
+        "CHATBOT_ALLOWED_ORIGINS",
+        "sites whose pages may ask (`https://example.com`), with commas; `*`: all",
+    )
     slack_signing_secret: str = _setting(
         "",
         "CHATBOT_SLACK_SIGNING_SECRET",

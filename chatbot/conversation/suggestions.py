@@ -27,6 +27,9 @@ _HEADINGS_LOOKED_AT = 200
 _NEIGHBOURS_LOOKED_AT = 20
 """Passages on either side of the quoted one whose headings are near."""
 
+_NEAREST = tuple(
+    step for far in range(1, _NEIGHBOURS_LOOKED_AT + 1) for step in (far, -far)
+)
 _CANDIDATES_LOOKED_AT = 10
 REMEMBERED_HEADINGS = 1024
 
@@ -105,8 +108,8 @@ def _neighbouring(reading: Reading) -> list[str]:
     first = max(own.start, number - _NEIGHBOURS_LOOKED_AT)
     last = min(own.stop, number + _NEIGHBOURS_LOOKED_AT + 1)
     headings = store.passage_headings[first:last].tolist()
-    nearest = sorted(range(first, last), key=lambda near: abs(near - number - 0.1))
-    above = dict.fromkeys(headings[near - first] for near in nearest if near != number)
+    nearest = (number + step for step in _NEAREST)
+    above = dict.fromkeys(headings[n - first] for n in nearest if first <= n < last)
     return [store.heading_text(heading) for heading in above if heading >= 0]
 
 

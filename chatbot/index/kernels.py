@@ -129,8 +129,12 @@ class IndexKernels:
                 return
             try:
                 self._loops = _compiled_loops(self._columns, self._forward)
-            except ImportError as error:
-                _log.warning("Questions are answered slowly: %s.", error)
+            except Exception as error:  # numba has many of its own; numpy goes on
+                _log.warning(
+                    "Questions are answered without compiled loops, some times slower: "
+                    "%s. Install the packages of requirements.txt anew.",
+                    error,
+                )
             self._is_loaded = True
 
 

@@ -37,6 +37,8 @@ LAPTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
 TIMEOUT_MILLISECONDS = 10_000
+POLL_SECONDS = 0.02
+"""How soon a server notices that it is to stop."""
 
 
 @dataclass
@@ -56,7 +58,9 @@ class Server:
     def start(self) -> None:
         server = make_server("127.0.0.1", self.port, self.app, threaded=True)
         self.port = server.port
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread = threading.Thread(
+            target=server.serve_forever, args=(POLL_SECONDS,), daemon=True
+        )
         thread.start()
         self._running = (server, thread)
 
@@ -87,7 +91,7 @@ Violations = Callable[[Any], list[str]]
 """What axe-core finds wrong with a page as it is shown: a line for each element."""
 
 
-def _chromium() -> str:
+def chromium_path() -> str:
     """The machine's Chromium; skips the test where there is none."""
     chosen = os.environ.get("CHROMIUM") or next(
         filter(None, map(shutil.which, CHROMIUMS)), None
@@ -97,10 +101,13 @@ def _chromium() -> str:
     return chosen
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """The machine's Chromium, without a window."""
-    chromium = _chromium()
+    """The machine's Chromium, without a window.
+
+    Playwright keeps asyncio's loop busy: it ends with the module that uses it.
+    """
+    chromium = chromium_path()
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium)
         yield browser
@@ -142,9 +149,9 @@ def page(new_page: Callable[..., Any]) -> Any:
     return new_page()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def serve() -> Iterator[Callable[[Server], None]]:
-    """Starts a server, and stops it when all tests are over."""
+    """Starts a server, and stops it when the module's tests are over."""
     started: list[Server] = []
 
     def start(server: Server) -> None:
@@ -156,11 +163,11 @@ def serve() -> Iterator[Callable[[Server], None]]:
         server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def serve_bot(
     serve: Callable[[Server], None], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[ServeBot]:
-    """Serves bots over files, until all tests are over."""
+    """Serves bots over files, until the module's tests are over."""
     engines = []
 
     def start(files: dict[str, str], **values: Any) -> ServedBot:

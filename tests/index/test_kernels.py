@@ -105,3 +105,13 @@ def test_a_small_corpus_never_loads_it(tmp_path: Path) -> None:
         print("numba" in sys.modules)
     """
     assert run(code, tmp_path) == "False"
+
+
+def test_without_the_compiler_questions_are_answered_all_the_same(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setitem(sys.modules, "chatbot.index.pruned_search", None)
+    bot = Chatbot.open(corpus)
+    bot.warm_up()
+    assert bot.reply("Which bridges outlive castles?").kind == "answer"
+    assert "requirements.txt" in caplog.text

@@ -15,7 +15,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import BadRequest
 
 from chatbot.bot import Chatbot
-from chatbot.channels.source_links import quote_path
 from chatbot.channels.web.messages import issued, question_of
 from chatbot.channels.web.models import (
     Answered,
@@ -27,8 +26,8 @@ from chatbot.channels.web.models import (
     Suggestions,
 )
 from chatbot.channels.web.refusals import DatabaseFailed, Refusal, Unknown, invalid
+from chatbot.channels.web.replies import shown_reply
 from chatbot.insights.journal import Journal
-from chatbot.reply import Reply
 from chatbot.settings import Settings
 
 API_PATH = "/api"
@@ -63,7 +62,7 @@ def create_api(bot: Chatbot, settings: Settings, journal: Journal | None) -> Blu
         message = question_of(json.message, settings.max_message_characters)
         reply = bot.reply(message, issued(json.conversation or ""))
         exchange = journal.record(message, reply, "web") if journal else ""
-        return jsonify(_with_links(reply) | {"id": exchange})
+        return jsonify(shown_reply(reply, exchange))
 
     @api.post("/feedback")
     @described.validate(resp=_answers(None, 404, 413, 415, 503), operation_id="rate")
@@ -142,14 +141,6 @@ def _fail_on_invalid_reply(
 ) -> None:
     if error is not None:
         raise error
-
-
-def _with_links(reply: Reply) -> dict[str, Any]:
-    """The reply's JSON, in which each quote has the path of its place as “link”."""
-    answer = reply.to_dict()
-    for quote, shown in zip(reply.quotes, answer["quotes"], strict=True):
-        shown["link"] = quote_path(quote)
-    return answer
 
 
 def _parse_json() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.exceptions import HTTPException
@@ -12,9 +14,11 @@ from chatbot.channels.slack.events import create_slack
 from chatbot.channels.web.api import create_api
 from chatbot.channels.web.headers import protect
 from chatbot.channels.web.insights_page import create_insights_page
+from chatbot.channels.web.origins import admit_origins, allowed_origins
 from chatbot.channels.web.pages import create_pages
 from chatbot.channels.web.refusals import MAX_BODY_BYTES, explain
 from chatbot.channels.web.source_page import create_source_page
+from chatbot.channels.web.widget import create_widget
 from chatbot.channels.webhooks import create_webhooks
 from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
@@ -37,6 +41,7 @@ def create_app(
     app.json = _Json(app)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
     app.register_blueprint(create_pages(bot, settings, journal))
+    app.register_blueprint(create_widget())
     app.register_blueprint(create_source_page(bot))
     app.register_blueprint(create_api(bot, settings, journal))
     app.register_blueprint(create_webhooks(bot, settings, journal))
@@ -46,5 +51,7 @@ def create_app(
         app.register_blueprint(create_slack(bot, settings, journal))
     app.register_blueprint(create_reloading(bot, settings.reload_token))
     app.register_error_handler(HTTPException, explain)
-    app.after_request(protect)
+    origins = allowed_origins(settings)
+    admit_origins(app, origins, settings.public_url)
+    app.after_request(partial(protect, framing=origins))
     return app

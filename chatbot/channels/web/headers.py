@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response
 
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
+"""It ends with the frame ancestors, so that more of them can be added."""
+
 _HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; "
-        "connect-src 'self'; img-src 'self'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'self'"
-    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
 
 
-def protect(response: Response) -> Response:
-    """The response with the headers that keep a browser from being turned on people."""
+def protect(response: Response, framing: Sequence[str] = ()) -> Response:
+    """The response with the headers that keep a browser from being turned on people.
+
+    `framing` are the sites that may show the server's pages in a frame of theirs.
+    """
     response.headers.update(_HEADERS)
+    response.headers["Content-Security-Policy"] = " ".join((_POLICY, *framing))
     return response

@@ -10,8 +10,12 @@ from flask.typing import ResponseReturnValue
 from chatbot.bot import Chatbot
 from chatbot.channels.web.messages import issued, question_of
 from chatbot.channels.web.refusals import Refusal
+from chatbot.channels.web.replies import shown_reply
 from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
+
+MOST_DOCUMENTS = 20
+MOST_HEADINGS = 12
 
 
 def create_pages(
@@ -26,7 +30,10 @@ def create_pages(
         page: dict[str, Any] = {
             "question": question,
             "files": bot.report.files,
+            "contents": bot.contents(MOST_DOCUMENTS, MOST_HEADINGS),
             "starters": bot.suggestions(),
+            "reply": None,
+            "problem": "",
         }
         if not question.strip():
             return render_template("chat.html", **page)
@@ -37,9 +44,8 @@ def create_pages(
             return render_template("chat.html", **page), 400
         conversation = issued(request.args.get("conversation", ""))
         reply = bot.reply(message, conversation)
-        if journal:
-            journal.record(message, reply, "web")
-        page["reply"] = reply
+        exchange = journal.record(message, reply, "web") if journal else ""
+        page["reply"] = shown_reply(reply, exchange)
         return render_template("chat.html", **page)
 
     @pages.get("/healthz")

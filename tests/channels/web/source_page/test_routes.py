@@ -140,6 +140,18 @@ def test_markdown_can_be_seen_as_it_is_written(client: FlaskClient) -> None:
     assert targets(page) == ["L1", "L3", "L5", "L7"]
 
 
+def test_the_quoted_words_stay_marked_when_the_view_is_switched(
+    client: FlaskClient, bot: Chatbot
+) -> None:
+    words = "It waits for nobody."
+    page = client.get(words_at(bot, "guide.md", words)).text
+    for name in ("Show it as it is written", "Show it formatted"):
+        (link,) = re.findall(f'<a href="([^"]*)">{name}</a>', page)
+        assert link.endswith("#L3")
+        page = client.get(unescape(link)).text
+        assert marked(page) == words
+
+
 def test_the_contents_are_the_headings(client: FlaskClient) -> None:
     page = client.get("/sources/guide.md").text
     entries = re.findall(
