@@ -129,9 +129,12 @@ def _is_question(heading: str) -> bool:
 
 @lru_cache(REMEMBERED_HEADINGS)
 def _is_askable(heading: str) -> bool:
-    """Whether a heading, sent as a message, is read as a question."""
+    """Whether a heading, sent as a message, is read as a question.
+
+    Its words are in the corpus: it is not taken for a phrase that it nearly is.
+    """
     return (
         len(heading) <= LONGEST_SUGGESTION
         and any(True for _ in find_words(heading))
-        and heard_cue(heading) is None
+        and heard_cue(heading, is_word=lambda word: True) is None
     )

@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import Stemmer
-from filelock import FileLock, Timeout
-from platformdirs import user_cache_path
 
 from chatbot.documents.discovery import SourceFile, find_files
 from chatbot.documents.document import Skipped
@@ -27,7 +25,7 @@ from chatbot.index.report import BuildProgress, IndexReport
 from chatbot.language.languages import LANGUAGES
 from chatbot.settings import Settings
 
-ANALYSIS_VERSION = 14
+ANALYSIS_VERSION = 15
 """Raised whenever reading, cutting or analysing gives other results than before."""
 
 _LOCK = "building.lock"
@@ -189,6 +187,8 @@ def _locked(folder: Path) -> Iterator[None]:
 
     Waits for another builder, saying so, as long as a large build may take.
     """
+    from filelock import FileLock, Timeout
+
     lock = FileLock(folder / _LOCK)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -239,6 +239,8 @@ def _is_writable(folder: Path) -> bool:
 
 def _cache_folder(corpus: Path) -> Path:
     """The folder in the user's cache that belongs to a corpus folder."""
+    from platformdirs import user_cache_path
+
     digest = hashlib.sha256(str(corpus.resolve()).encode("utf-8", "surrogateescape"))
     return user_cache_path("chatbot") / f"{corpus.name}-{digest.hexdigest()[:16]}"
 

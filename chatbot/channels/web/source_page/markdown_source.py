@@ -47,16 +47,16 @@ class SourceRows:
 
 def inline_columns(
     rows: SourceRows, block: Sequence[Token]
-) -> Iterator[tuple[Token, list[int] | None]]:
-    """Each stretch of inline Markdown in a block, and the column of each of its lines.
+) -> Iterator[list[int] | None]:
+    """For each stretch of inline Markdown in a block, the column of each of its lines.
 
     None when a line does not stand in the source as the parser gives it.
     """
     cell_row, column = -1, 0
     for opening, token in pairwise(block):
-        if token.type != "inline" or token.map is None:
+        if token.type != "inline":
             continue
-        first = token.map[0]
+        first = token.map[0] if token.map else 0
         if opening.type in ("th_open", "td_open"):
             if first != cell_row:
                 cell_row, column = first, 0
@@ -65,9 +65,9 @@ def inline_columns(
         elif opening.markup.startswith("#"):
             found = _heading_column(rows[first], token.content, opening.level)
         else:
-            yield token, _paragraph_columns(rows, first, token.content)
+            yield _paragraph_columns(rows, first, token.content)
             continue
-        yield token, None if found is None else [found]
+        yield None if found is None else [found]
 
 
 def code_columns(rows: SourceRows, token: Token) -> list[int] | None:
