@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 from flask import Response
 
-_POLICY = (
+POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
 """It ends with the frame ancestors, so that more of them can be added."""
 
 HEADERS = {
-    "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": (
@@ -27,9 +26,10 @@ HEADERS = {
 def protect(response: Response, framing: Sequence[str] = ()) -> Response:
     """The response with the headers that keep a browser from being turned on people.
 
-    `framing` are the sites that may show the server's pages in a frame of theirs.
+    `framing` are the sites that may show the server's pages in a frame of theirs. A
+    page that has a policy of its own keeps it.
     """
     response.headers.update(HEADERS)
-    if framing:
-        response.headers["Content-Security-Policy"] = " ".join((_POLICY, *framing))
+    policy = " ".join((POLICY, *framing))
+    response.headers.setdefault("Content-Security-Policy", policy)
     return response
