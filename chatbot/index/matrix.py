@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from chatbot.index.document_frequency import inverse_document_frequency
 from chatbot.index.ranges import run_bounds, spread
 from chatbot.index.saturation import saturated_frequency
-from chatbot.index.scratch import Scratch
+from chatbot.index.scratch import AsideArray, Scratch
 from chatbot.index.segments import Segment
 from chatbot.index.vocabulary import Vocabulary
 
@@ -96,11 +96,15 @@ class Matrix:
 
 
 class _Part(NamedTuple):
-    """Saturated frequencies in some passages by column; `offsets`: int32 (V + 1,)."""
+    """Saturated frequencies in some passages, put aside by column.
 
-    offsets: NDArray[np.int32]
-    passages: NDArray[np.int32]
-    saturated: NDArray[np.float64]
+    `offsets`: int32 (V + 1,); those of column t are the slice offsets[t]:offsets[t + 1]
+    of `passages`, int32, and of `saturated`, float64.
+    """
+
+    offsets: AsideArray
+    passages: AsideArray
+    saturated: AsideArray
 
 
 def weigh(
@@ -117,18 +121,14 @@ def weigh(
     for segment, numbers in zip(segments, vocabulary.numbers, strict=True):
         terms = np.append(vocabulary.word_terms, 0)[numbers]
         for texts in _texts(segment, terms):
-            part = _counted(texts, average_length, first, size)
+            own, held, saturated = _counted(texts, average_length, first, size)
             parts.append(
-                _Part(
-                    scratch.put(part.offsets),
-                    scratch.put(part.passages),
-                    scratch.put(part.saturated),
-                )
+                _Part(scratch.put(own), scratch.put(held), scratch.put(saturated))
             )
             first += len(texts.lengths)
     offsets = np.zeros(size + 1, dtype=np.int64)
     for part in parts:
-        offsets += part.offsets
+        offsets += part.offsets[:]
     frequency = np.diff(offsets).astype(np.int32)
     idf = inverse_document_frequency(frequency, passages)
     return Matrix(offsets, idf, frequency, tuple(parts))
@@ -198,8 +198,13 @@ def _texts(segment: Segment, terms: NDArray[np.int32]) -> Iterator[_Texts]:
         start = end
 
 
-def _counted(texts: _Texts, average_length: float, first: int, size: int) -> _Part:
-    """Count the terms, of which there are `size`; `first` is the first passage."""
+def _counted(
+    texts: _Texts, average_length: float, first: int, size: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.float64]]:
+    """The arrays of a part.
+
+    There are `size` terms; `first` is the number of the first passage.
+    """
     several = len(texts.lengths)
     keys = np.concatenate(
         [
@@ -219,11 +224,8 @@ def _counted(texts: _Texts, average_length: float, first: int, size: int) -> _Pa
     terms, passages = np.divmod(cells[starts], several)
     offsets = np.zeros(size + 1, dtype=np.int32)
     np.cumsum(np.bincount(terms, minlength=size), out=offsets[1:])
-    return _Part(
-        offsets,
-        (passages + first).astype(np.int32),
-        np.add.reduceat(saturated, starts) if len(starts) else saturated,
-    )
+    summed = np.add.reduceat(saturated, starts) if len(starts) else saturated
+    return offsets, (passages + first).astype(np.int32), summed
 
 
 def _cells(terms: NDArray[np.int32], lengths: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -21,7 +21,7 @@ from chatbot.errors import DocumentError
 from chatbot.index.analysis import AnalysedDocument, analyse
 from chatbot.index.file_states import FileState
 
-JOB_BYTES = 2 * 2**20
+JOB_BYTES = 4 * 2**20
 """Files are read so many bytes at a time, and files of records cut to such parts."""
 
 

@@ -13,6 +13,8 @@ import gc
 import json
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +26,6 @@ from chatbot.index.segments import DescribedArray, store_arrays
 def main() -> None:
     """Answer the jobs on standard input."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # What a job makes refers to nothing in a circle: looking for that costs a quarter.
-    gc.disable()
     for line in sys.stdin:
         request = json.loads(line)
         answer = _answer(ReadingJob.from_json(request["job"]), Path(request["path"]))
@@ -40,8 +40,24 @@ def read_and_store(
     Returns what describes them, nothing when there are no documents, and what became of
     the files.
     """
-    documents, outcomes = run_job(job)
-    return store_arrays(path, pack(documents)) if documents else {}, outcomes
+    with _uncollected():
+        documents, outcomes = run_job(job)
+        return store_arrays(path, pack(documents)) if documents else {}, outcomes
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spares the search for circles of references, of which a job makes none.
+
+    It would cost a fifth of the time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _answer(job: ReadingJob, path: Path) -> dict[str, Any]:

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class AsideArray:
+    """A flat array in a file, of which slices are read, so that no more is in memory.
+
+    For example, `aside[2:5]`.
+    """
+
+    path: Path
+    dtype: np.dtype[Any]
+    size: int
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __getitem__(self, rows: slice) -> NDArray[Any]:
+        start, stop, _ = rows.indices(self.size)
+        offset = start * self.dtype.itemsize
+        return np.fromfile(self.path, self.dtype, max(stop - start, 0), offset=offset)
 
 
 class Scratch:
@@ -21,12 +42,8 @@ class Scratch:
         """A path in the folder that is not yet taken."""
         return self._folder / str(next(self._numbers))
 
-    def put(self, array: NDArray[Any]) -> NDArray[Any]:
-        """The same array, memory-mapped from disk."""
-        if not array.size:
-            return array
+    def put(self, array: NDArray[Any]) -> AsideArray:
+        """Put a flat array aside."""
         path = self.new_path()
-        with path.open("wb") as file:
-            np.save(file, array, allow_pickle=False)
-        mapped = np.load(path, mmap_mode="r", allow_pickle=False)
-        return np.asarray(mapped)
+        array.tofile(path)
+        return AsideArray(path, array.dtype, len(array))

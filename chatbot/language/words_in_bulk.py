@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import chain, compress
+from itertools import chain, compress, count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,9 +52,7 @@ class BulkWords:
 
 def new_numbers() -> WordNumbers:
     """Numbers for words, from 0 upwards."""
-    numbers: WordNumbers = defaultdict()
-    numbers.default_factory = numbers.__len__
-    return numbers
+    return defaultdict(count().__next__)
 
 
 def words_in_bulk(

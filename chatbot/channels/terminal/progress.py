@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from threading import Timer
 from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
@@ -32,6 +34,8 @@ def open_bot(settings: Settings) -> Chatbot:
 
         def show(reading: Reading) -> None:
             files = f"{reading.files:,}/{reading.all_files:,} files"
+            if reading.files == reading.all_files:
+                files += ", writing the index"
             bar(reading.bytes, reading.all_bytes, files)
 
         return Chatbot.open(settings=settings, progress=show)
@@ -65,16 +69,29 @@ class ProgressBar:
         self._bar: RichProgress | None = None
         self._task: TaskID | None = None
         self._done, self._total, self._measure = 0, 0, ""
+        self._started = 0.0
 
     def __call__(self, done: int, total: int, measure: str = "") -> None:
         """Take note that `done` of `total` are done."""
         self._done, self._total, self._measure = done, total, measure
         if self._timer is None:
+            self._started = time.monotonic()
             self._timer = Timer(self._delay, self._appear)
             self._timer.daemon = True
             self._timer.start()
         if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, completed=done, total=total, measure=measure)
+            self._bar.update(
+                self._task, completed=done, total=total, beside=self._beside()
+            )
+
+    def _beside(self) -> str:
+        """The measure, the megabytes a second so far and the time that is left."""
+        seconds = time.monotonic() - self._started
+        if not self._done or not seconds:
+            return self._measure
+        left = timedelta(seconds=round(seconds * (self._total / self._done - 1)))
+        speed = f"{self._done / seconds / 1e6:.1f} MB/s"
+        return f"{self._measure}, {speed}" + (f", {left} left" if left else "")
 
     def __enter__(self) -> ProgressBar:
         return self
@@ -93,25 +110,13 @@ class ProgressBar:
 
     def _appear(self) -> None:
         from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeRemainingColumn,
-            TransferSpeedColumn,
-        )
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-        of_bytes = (
-            TextColumn("{task.fields[measure]}"),
-            TransferSpeedColumn(),
-            TimeRemainingColumn(),
-        )
-        columns = of_bytes if self._measure else (MofNCompleteColumn(),)
+        beside = TextColumn("{task.fields[beside]}")
         bar = Progress(
             TextColumn(self._label),
-            BarColumn(),
-            *columns,
+            BarColumn(bar_width=20),
+            beside if self._measure else MofNCompleteColumn(),
             console=Console(file=self._stream),
             transient=True,
         )
@@ -119,7 +124,7 @@ class ProgressBar:
             self._label,
             total=self._total,
             completed=self._done,
-            measure=self._measure,
+            beside=self._beside(),
         )
         self._bar = bar
         bar.start()

@@ -52,3 +52,14 @@ def test_only_a_terminal_gets_a_bar():
         assert progress is None
     with progress_on(Terminal(), "reading") as progress:
         assert isinstance(progress, ProgressBar)
+
+
+def test_bytes_are_shown_with_their_speed_and_the_time_left(monkeypatch):
+    monkeypatch.setenv("TERM", "xterm")
+    clock = iter([100.0])
+    monkeypatch.setattr("time.monotonic", lambda: next(clock, 102.0))
+    stream = Terminal()
+    with ProgressBar(stream, "reading", delay=0) as progress:
+        progress(4_000_000, 16_000_000, "3/7 files")
+        assert stream.written.wait(timeout=30)
+    assert "3/7 files, 2.0 MB/s, 0:00:06 left" in stream.getvalue()
