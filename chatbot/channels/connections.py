@@ -14,7 +14,7 @@ from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask, WSGITask
 
 from chatbot.channels.web.arrival import ARRIVED_AT
-from chatbot.channels.web.headers import HEADERS
+from chatbot.channels.web.headers import HEADERS, POLICY
 
 REQUEST_SECONDS = 10
 """From a request's first byte to its last."""
@@ -44,6 +44,7 @@ class _Refusal(ErrorTask):  # type: ignore[misc]
         self.status = f"{status} {self.request.error.reason}"
         self.response_headers += [
             ("Content-Type", "application/json"),
+            ("Content-Security-Policy", POLICY),
             *HEADERS.items(),
         ]
         self.content_length = len(body)
