@@ -135,6 +135,7 @@ def load(
     if path:
         environment["CHATBOT_GET"] = path
     command = ["wrk", "--threads", "2", "--connections", str(connections)]
+    command += ["--timeout", "5s"]
     command += ["--duration", f"{seconds}s", "--script", str(SCRIPT), server.address]
     result = subprocess.run(
         command, env=environment, capture_output=True, text=True, check=True

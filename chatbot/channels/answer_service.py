@@ -70,10 +70,10 @@ class AnswerService:
             ):
                 reply = self._bot.reply(message, conversation)
                 check_deadline()
+                journal = self._journal
+                id_ = journal.record(message, reply, channel) if journal else ""
         except UnansweredError as error:
             self._metrics.refused(channel, error)
             raise
-        journal = self._journal
-        id_ = journal.record(message, reply, channel) if journal else ""
         self._metrics.replied(channel, reply, time.monotonic() - began)
         return Exchange(reply, id_)

@@ -13,7 +13,7 @@ from types import FrameType
 
 from gunicorn.workers.base import Worker
 
-from chatbot.channels.serving import WebServer
+from chatbot.channels.serving import WebServer, take_short_turns
 from chatbot.settings import Settings
 
 
@@ -24,6 +24,7 @@ class WebServerWorker(Worker):  # type: ignore[misc]
 
     def run(self) -> None:
         """Answer requests; those that have begun when it is told to leave as well."""
+        take_short_turns()
         listeners = [listener.sock for listener in self.sockets]
         settings = Settings.from_environment(os.environ)
         server = self._server = WebServer(self.wsgi, listeners, settings)
