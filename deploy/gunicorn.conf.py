@@ -15,7 +15,6 @@ wsgi_app = "server:create_application()"
 bind = f"{_settings.host}:{_settings.port}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "chatbot.channels.gunicorn_worker.WebServerWorker"
-worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 timeout = 60
 graceful_timeout = 5
 loglevel = "warning"
