@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, MetaData, create_engine, event
+from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -32,6 +32,7 @@ _DRIVERS = {
     "sqlite": "sqlite",
 }
 _ATTEMPTS = 5
+_ONLY_READS = "chatbot_only_reads"
 _ADVICE = (
     "Set CHATBOT_DATABASE_URL to a database that can be used, such as "
     "sqlite:////var/lib/chatbot/chatbot.sqlite or postgresql://user@host/name."
@@ -90,20 +91,26 @@ def _engine(address: URL) -> Engine:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_writing)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
+def reading(engine: Engine) -> Connection:
+    """A connection for reading alone, which waits for no one in SQLite."""
+    return engine.connect().execution_options(**{_ONLY_READS: True})
+
+
 def _prepare_sqlite(connection: Any, _: object) -> None:
-    """Readers never wait for a writer; transactions are begun by `_begin_writing`."""
+    """Readers never wait for a writer; transactions are begun by `_begin`."""
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
 
 
-def _begin_writing(connection: Any) -> None:
+def _begin(connection: Connection) -> None:
     """Take the write lock at once: a transaction that took it late could not wait."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    only_reads = connection.get_execution_options().get(_ONLY_READS, False)
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
 
 
 def _create_tables(metadata: MetaData, engine: Engine) -> None:

@@ -90,10 +90,10 @@ def slack_mock() -> Iterator[SlackMock]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            length = int(self.headers["Content-Length"])
+            length = int(self.headers.get("Content-Length", 0))
             body = self.rfile.read(length).decode()
-            if "json" in self.headers["Content-Type"]:
-                arguments = json.loads(body)
+            if "json" in self.headers.get("Content-Type", ""):
+                arguments = json.loads(body or "{}")
             else:
                 arguments = {k: v[0] for k, v in parse_qs(body).items()}
             method = "response_url"

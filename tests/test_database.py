@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, func, insert, select
 
-from chatbot.database import database_url, open_database
+from chatbot.database import database_url, open_database, reading
 from chatbot.errors import DatabaseError
 from chatbot.settings import Settings
 
@@ -63,6 +63,15 @@ def test_several_open_a_new_database_and_write_at_once(database: str) -> None:
     with engine.begin() as connection:
         count = select(func.count()).where(VISITS.c.guest == "Alan")
         assert connection.scalar(count) == 40
+    engine.dispose()
+
+
+def test_who_reads_does_not_wait_for_who_writes(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path}/chatbot.sqlite", TABLES)
+    with engine.begin() as writing:
+        writing.execute(insert(VISITS).values(guest="Edsger"))
+        with reading(engine) as other:
+            assert other.scalars(select(VISITS.c.guest)).all() == []
     engine.dispose()
 
 

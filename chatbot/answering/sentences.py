@@ -22,6 +22,8 @@ NEIGHBOUR_WEIGHT = 0.5
 KIND_WEIGHT = 0.3
 LIKENESS_WEIGHT = 0.1
 HEADING_CREDIT = 0.35
+CARRIED_SHARE = 0.2
+"""What the words of earlier questions count for beside those of this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,9 @@ def score_sentences(
     above = HEADING_CREDIT * evidence.heading_credit[places]
     credit = np.maximum(evidence.sentence_credit[rows], above[passage_of])
     shares = question.importance
+    if question.own is not question:
+        shares = shares.copy()
+        shares[question.asked :] *= CARRIED_SHARE
     own = credit @ shares
     before, after = own.copy(), own.copy()
     together = np.flatnonzero(passage_of[1:] == passage_of[:-1])

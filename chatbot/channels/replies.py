@@ -102,8 +102,10 @@ def citation(quote: Quote) -> str:
 
 
 def notes_of(reply: Reply) -> list[str]:
-    """What to say about a reply: which words misspelt ones were taken for, and what
-    became of the conversation."""
-    meant = ", ".join(right for _, right in reply.interpretation.corrected)
+    """What to say about a reply: which words misspelt ones were taken for, what was
+    taken over from earlier questions, and what became of the conversation."""
+    read = reply.interpretation
+    meant = ", ".join(right for _, right in read.corrected)
     notes = [f"searched for: {meant}"] if meant else []
+    notes += [f"about: {read.follow_up_of}"] if read.follow_up_of else []
     return notes + ([reply.notice] if reply.notice else [])

@@ -36,7 +36,7 @@ def quote_in_context(
 
     None when the passage is not among the candidates: the documents have changed.
     """
-    numbers = map(int, ranking.evidence.passages)
+    numbers = ranking.evidence.passages.tolist()
     number = next((n for n in numbers if _place(n, index) == place), None)
     if number is None:
         return None

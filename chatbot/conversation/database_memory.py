@@ -35,6 +35,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from chatbot.conversation.choices import Offer
 from chatbot.conversation.conversation import MOST_TURNS, Place, Turn
 from chatbot.conversation.memory import KEPT_SECONDS, Clock
+from chatbot.database import reading
 from chatbot.errors import DatabaseError
 
 CLEANING_SECONDS = 600
@@ -88,7 +89,7 @@ class DatabaseMemory:
             .limit(MOST_TURNS)
         )
         try:
-            with self._engine.connect() as connection:
+            with reading(self._engine) as connection:
                 rows = connection.execute(latest).all()
         except SQLAlchemyError as error:
             raise _failed(error) from error

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import regex
 
@@ -57,19 +57,22 @@ def noun_phrases(
     """The runs of content words, without the verb that an auxiliary announces.
 
     In "What does a product manager earn?" that is the last word of the run, in "What do
-    they earn?" all of it.
+    they earn?" all of it, in "What does the rent of a flat cost?" that of the next run.
     """
     announced = has_subject = False
-    for (_, is_content), run in groupby(words, lambda w: (w.phrase, w.is_content)):
-        found = list(run)
-        forms = {word.form for word in found}
-        if not is_content:
+    grouped = groupby(words, lambda word: (word.phrase, word.is_content))
+    runs = [list(run) for _, run in grouped]
+    for run, following in pairwise([*runs, []]):
+        if not run[0].is_content:
+            forms = {word.form for word in run}
             announced = announced or not forms.isdisjoint(hears.auxiliaries)
             has_subject = not forms.isdisjoint(hears.points_back)
-        elif announced:
+        elif not announced:
+            yield run
+        elif len(run) > 1:
             announced = False
-            is_verb_alone = has_subject and len(found) == 1
-            if not is_verb_alone:
-                yield found[:-1] if len(found) > 1 else found
+            yield run[:-1]
         else:
-            yield found
+            announced = any(word.form in hears.prepositions for word in following)
+            if not has_subject or announced:
+                yield run

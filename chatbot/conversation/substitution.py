@@ -87,7 +87,9 @@ def reworded(
         for first, last in _slots(part, words, nouns, hears)
         if asked[:first].strip() or asked[last:].strip()
     )
-    return Rewordings(tuple(replaced)[:MOST_REPLACED], f"{asked} {part}{end}")
+    has_its_place = replaced and beginning(hears.prepositions).match(part)
+    extended = "" if has_its_place else f"{asked} {part}{end}"
+    return Rewordings(tuple(replaced)[:MOST_REPLACED], extended)
 
 
 def _with_noun(

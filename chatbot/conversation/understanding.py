@@ -39,6 +39,9 @@ from chatbot.wording.table import Hears, wording
 LEAST_CARRIED = 0.2
 """The best passage must hold this share of what was carried over, weighed by rarity."""
 
+LEAST_OF_TERM = 0.4
+"""The passage must hold this share of a term carried over, weighed by rarity."""
+
 MOST_SHOWN_TERMS = 3
 WHOLE = 0.999
 """A share from which on it is all, whatever the rounding."""
@@ -257,7 +260,10 @@ def _shares(reading: Reading) -> tuple[float, float]:
 
 
 def _held_terms(reading: Reading, terms: Iterable[Term]) -> Iterator[Term]:
-    """The terms of which the best passage holds most, weighed by rarity."""
+    """What the best passage holds of terms that it has not too little of.
+
+    A verb may be among the words of a term that the passage does not need to have.
+    """
     ranking = reading.ranking
     if not len(ranking):
         return
@@ -268,8 +274,10 @@ def _held_terms(reading: Reading, terms: Iterable[Term]) -> Iterator[Term]:
     for term in terms:
         places = [place_of[word] for word in term if word in place_of]
         total = weights[places].sum()
-        if total and (credit[places] * weights[places]).sum() >= total / 2:
-            yield term
+        if total and (credit[places] @ weights[places]) >= LEAST_OF_TERM * total:
+            yield tuple(
+                word for word in term if word in place_of and credit[place_of[word]]
+            )
 
 
 def _shown(terms: Iterable[Term], index: CorpusIndex) -> str:

@@ -60,9 +60,14 @@ def answered(
 
     `turn` says what was asked; what is shown is added to it.
     """
-    quote = answer.quotes[0] if answer.quotes else None
-    if quote is None or answer.confidence < setting.threshold:
-        return Response(_not_found(reading, answer, setting), turn)
+    if answer.quotes and answer.confidence >= setting.threshold:
+        return quoted(reading, answer, turn, setting)
+    return Response(_not_found(reading, answer, setting), turn)
+
+
+def quoted(reading: Reading, answer: Answer, turn: Turn, setting: Setting) -> Response:
+    """The answer, however sure; `turn` gets what is shown of it."""
+    quote = answer.quotes[0]
     headings = {heading.text for heading in quote.passage.headings[-1:]}
     known = setting.conversation.answered_headings | headings
     reply = Reply(

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from chatbot.answering.answer import Answer, answer_under_heading
 from chatbot.answering.question import read_question
+from chatbot.answering.quoting import MOST_QUOTES
 from chatbot.conversation.context import quote_in_context, without_shown
 from chatbot.conversation.conversation import Turn, place_of
 from chatbot.conversation.explaining import explanation
 from chatbot.conversation.overview import overview
 from chatbot.conversation.suggestions import near_suggestions
 from chatbot.conversation.understanding import Reading, understand, understood_before
-from chatbot.dialogue.response import Response, Setting, answered, talk
+from chatbot.dialogue.response import Response, Setting, answered, quoted, talk
 from chatbot.reply import Reply
 from chatbot.wording.table import Cue
 
@@ -60,7 +61,10 @@ def _take_back(setting: Setting) -> Response:
 
 
 def _show_more(setting: Setting) -> Response:
-    """The best passage not yet shown; when nothing was found, that again."""
+    """The best passage not yet shown, sure or not as long as it was among the quotes.
+
+    When nothing was found, that again.
+    """
     last = setting.conversation.last
     if last is None:
         return talk(setting.says.nothing_asked, setting, suggests=True)
@@ -70,9 +74,13 @@ def _show_more(setting: Setting) -> Response:
     else:
         rest = without_shown(reading.ranking, last.shown, setting.index)
         answer = replace(reading, ranking=rest).answer
-    if last.shown and (not answer.quotes or answer.confidence < setting.threshold):
+    if not last.shown:
+        return answered(reading, answer, Turn(), setting)
+    left = MOST_QUOTES - len(last.shown)
+    if not answer.quotes or (left <= 0 and answer.confidence < setting.threshold):
         return talk(setting.says.no_more, setting)
-    return answered(reading, answer, Turn(), setting)
+    promised = replace(answer, quotes=answer.quotes[: max(left, 1)])
+    return quoted(reading, promised, Turn(), setting)
 
 
 def _explain(setting: Setting) -> Response:

@@ -87,7 +87,7 @@ def test_the_long_form_holds_an_acronym(open_corpus):
 
 
 def test_words_taken_over_do_not_make_an_answer_surer(index):
-    question = read_question("zeppelin price", index, [("conductor", 0.3)])
+    question = read_question("zeppelin trombone", index, [("conductor", 0.3)])
     ranking = rank(question, index)
     found = signals(ranking, choose_quotes(ranking, index)[0], index)
     assert found.coverage == found.alike == found.pairs == 0

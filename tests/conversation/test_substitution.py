@@ -141,7 +141,7 @@ def test_any_question_can_be_asked_of_anything(language, part, question):
     found = reworded(part, question, hears, Analyzer(language).stop_words)
     assert len(found.replaced) <= MOST_REPLACED
     if not anywhere(hears.stands_for_noun).search(part):
-        assert all(part in text for text in (*found.replaced, found.extended))
+        assert all(part in text for text in (*found.replaced, found.extended) if text)
 
 
 @pytest.mark.parametrize("part", [" ", "and ", "one ", "in the ", "ab-"])

@@ -156,6 +156,18 @@ def test_more_shows_each_passage_once_until_there_is_no_more(bot):
     assert "all that the documents say" in replies[-1].text
 
 
+def test_as_many_passages_are_shown_as_the_first_reply_had(bot):
+    first, *others = talk(bot, "What does the CHO earn?", *["more"] * 9)
+    promised = len(first.quotes)
+    assert promised > 1
+    kinds = [reply.kind for reply in others]
+    assert kinds[: promised - 1] == ["answer"] * (promised - 1)
+    assert kinds[-1] == "small_talk"
+    assert [len(reply.quotes) for reply in others[: promised - 1]] == list(
+        range(promised - 1, 0, -1)
+    )
+
+
 def test_more_of_what_was_not_found_is_not_found(bot):
     assert last(bot, "What is a zeppelin?", "more").kind == "not_found"
 
