@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from chatbot.answering.answer import Answer
 from chatbot.conversation.conversation import Conversation, Turn, place_of
 from chatbot.conversation.explaining import not_found_text
+from chatbot.conversation.reading import Reading
 from chatbot.conversation.suggestions import (
     MOST_SUGGESTIONS,
     near_suggestions,
     starters,
 )
-from chatbot.conversation.understanding import Reading
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.reply import Reply
 from chatbot.wording.table import Says

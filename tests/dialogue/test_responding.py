@@ -72,6 +72,11 @@ def test_a_pronoun_stands_for_the_subject_in_short_or_in_full(bot, subject):
     assert reply.interpretation.follow_up_of == "chief harbour officer"
 
 
+def test_a_subject_that_was_misspelt_is_carried_over_too(bot):
+    reply = last(bot, "What does a divver inspect?", "and what do they bring?")
+    assert "their own masks" in " ".join(reply.text.split())
+
+
 def test_what_was_asked_is_asked_of_something_else(bot):
     replies = talk(
         bot,
