@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
 
+from chatbot.documents.corpus_files import open_inside
 from chatbot.documents.document import Skipped
 from chatbot.documents.formats import RECORD_SUFFIXES, SUFFIXES
 from chatbot.errors import CorpusError
@@ -19,14 +21,23 @@ SYNONYMS_FILE = "synonyms.txt"
 class SourceFile:
     """A file to read as a document.
 
-    `source` is its path inside the corpus, with forward slashes; `modified` is its time
-    of modification in nanoseconds.
+    `source` is its path inside the folder `corpus`, with forward slashes; `modified` is
+    its time of modification in nanoseconds.
     """
 
     source: str
-    path: Path
+    corpus: Path
     size: int
     modified: int
+
+    @property
+    def path(self) -> Path:
+        """Where it stands, to tell of it; `open` is the way to read it."""
+        return self.corpus / self.source
+
+    def open(self) -> BufferedReader:
+        """Open it for reading, as `open_inside` does."""
+        return open_inside(self.corpus, self.source)
 
 
 class _NotServedError(Exception):
@@ -63,7 +74,7 @@ def find_files(
             if name.startswith(".") or is_ours:
                 continue
             try:
-                file = _source_file(corpus / source, source, root, index)
+                file = _source_file(corpus, source, root, index)
                 if file is None:
                     folders.append(source)
                 else:
@@ -77,9 +88,10 @@ def find_files(
 
 
 def _source_file(
-    path: Path, source: PurePosixPath, root: Path, index: Path | None
+    corpus: Path, source: PurePosixPath, root: Path, index: Path | None
 ) -> SourceFile | None:
     """The file to read at a path, or None when there is a folder to walk."""
+    path = corpus / source
     if not _is_utf8(source):
         raise _NotServedError("its name is not valid UTF-8; rename it")
     try:
@@ -102,7 +114,7 @@ def _source_file(
     if path.suffix.lower() not in SUFFIXES:
         kinds = ", ".join(SUFFIXES)
         raise _NotServedError(f"files of this kind are not read, only {kinds}")
-    return SourceFile(str(source), path, status.st_size, status.st_mtime_ns)
+    return SourceFile(str(source), corpus, status.st_size, status.st_mtime_ns)
 
 
 def _check_size(file: SourceFile, max_bytes: int) -> None:

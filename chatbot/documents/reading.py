@@ -26,6 +26,13 @@ from chatbot.language.sentences import sentence_splitter
 
 _NEWLINE = re.compile("\r\n?")
 
+_OTHER_ENCODINGS = {
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+"""By the mark that a text in them begins with; that of UTF-32 begins with UTF-16's."""
 
 DETECTED_BYTES = 1_000_000
 """The beginning of a file of records that is read in parts tells its language."""
@@ -53,13 +60,13 @@ def parts_of(file: SourceFile, size: int) -> list[Part]:
     """
     if not _is_of_records(file) or file.size <= size:
         return []
-    with _explained(), file.path.open("rb") as stream:
+    with _explained(), file.open() as stream:
         return cut_lines(stream, size)
 
 
 def language_of_records(file: SourceFile) -> str:
     """The language of a file of records, from its beginning. Raises `DocumentError`."""
-    with _explained(), file.path.open("rb") as stream:
+    with _explained(), file.open() as stream:
         outline, _ = read_json_lines(stream, "", Part(0, DETECTED_BYTES, 1))
     return detected_language(_prose(outline))
 
@@ -71,7 +78,7 @@ def read_part(
 
     Raises `DocumentError` when the file cannot be read.
     """
-    with _explained(), file.path.open("rb") as stream:
+    with _explained(), file.open() as stream:
         outline, skipped = read_json_lines(stream, _default_title(file), part)
     return _document(file, outline, language), skipped
 
@@ -88,8 +95,12 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise DocumentError(f"it cannot be read: {reason.lower()}") from None
+        raise DocumentError(unreadable(error)) from None
+
+
+def unreadable(error: OSError) -> str:
+    """Why a file is not served that the system does not let be read."""
+    return f"it cannot be read: {(error.strerror or type(error).__name__).lower()}"
 
 
 def _document(file: SourceFile, outline: Outline, language: str) -> Document:
@@ -125,10 +136,14 @@ def _prose(outline: Outline) -> str:
 def _outline(file: SourceFile) -> tuple[Outline, SkippedLines]:
     title = _default_title(file)
     if _is_of_records(file):
-        with file.path.open("rb") as stream:
+        with file.open() as stream:
             return read_json_lines(stream, title)
     reader = TEXT_READERS[file.path.suffix.lower()]
-    return reader(decode(file.path.read_bytes()), title), SkippedLines()
+    with file.open() as stream:
+        content = stream.read(file.size + 1)
+    if len(content) != file.size:
+        raise DocumentError("it changed while it was being read")
+    return reader(decode(content), title), SkippedLines()
 
 
 def _is_of_records(file: SourceFile) -> bool:
@@ -147,8 +162,9 @@ def decode(data: bytes) -> str:
     """
     if not data:
         raise DocumentError("it is empty")
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise DocumentError("it is UTF-16 text; save it as UTF-8")
+    for mark, encoding in _OTHER_ENCODINGS.items():
+        if data.startswith(mark):
+            raise DocumentError(f"it is {encoding} text; save it as UTF-8")
     if b"\0" in data:
         raise DocumentError("it is binary (it holds NUL bytes)")
     try:

@@ -64,5 +64,5 @@ def is_unchanged(file: SourceFile, state: FileState) -> bool:
 
 
 def _hash(file: SourceFile) -> str:
-    with file.path.open("rb") as stream:
+    with file.open() as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

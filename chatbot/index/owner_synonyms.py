@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from chatbot.documents.corpus_files import open_inside
 from chatbot.documents.discovery import SYNONYMS_FILE
 from chatbot.documents.document import Skipped
 from chatbot.language.synonyms import SynonymRule, parse_synonyms
@@ -32,13 +33,14 @@ class OwnerSynonyms:
 
 def read_owner_synonyms(corpus: Path) -> OwnerSynonyms:
     """Read the synonyms of a corpus folder; none when it has no such file."""
-    path = corpus / SYNONYMS_FILE
     try:
-        if not path.is_file():
-            return OwnerSynonyms()
-        if path.stat().st_size > _MAX_BYTES:
+        with open_inside(corpus, SYNONYMS_FILE) as file:
+            content = file.read(_MAX_BYTES + 1)
+        if len(content) > _MAX_BYTES:
             return _unread(f"it has more than {_MAX_BYTES:,} bytes")
-        rules, problems = parse_synonyms(path.read_text(encoding="utf-8-sig"))
+        rules, problems = parse_synonyms(content.decode("utf-8-sig"))
+    except FileNotFoundError:
+        return OwnerSynonyms()
     except OSError as error:
         return _unread(f"it cannot be read: {(error.strerror or 'unknown').lower()}")
     except UnicodeDecodeError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -16,10 +17,13 @@ from chatbot.documents.reading import (
     parts_of,
     read_document,
     read_part,
+    unreadable,
 )
 from chatbot.errors import DocumentError
 from chatbot.index.analysis import AnalysedDocument, analyse
 from chatbot.index.file_states import FileState
+
+_log = logging.getLogger(__name__)
 
 JOB_BYTES = 4 * 2**20
 """Files are read so many bytes at a time, and files of records cut to such parts."""
@@ -50,7 +54,7 @@ class ReadingJob:
 
     def to_json(self) -> dict[str, Any]:
         """The job as a dictionary ready for JSON."""
-        files = [{**asdict(file), "path": str(file.path)} for file in self.files]
+        files = [{**asdict(file), "corpus": str(file.corpus)} for file in self.files]
         part = asdict(self.part) if self.part else None
         return {"files": files, "language": self.language, "part": part}
 
@@ -58,7 +62,7 @@ class ReadingJob:
     def from_json(cls, entry: dict[str, Any]) -> ReadingJob:
         """The job that `to_json` described."""
         files = (
-            SourceFile(**{**file, "path": Path(file["path"])})
+            SourceFile(**{**file, "corpus": Path(file["corpus"])})
             for file in entry["files"]
         )
         part = Part(**entry["part"]) if entry["part"] else None
@@ -138,10 +142,7 @@ def _read(file: SourceFile, job: ReadingJob) -> tuple[Document | None, FileOutco
     try:
         state = _unread(file) if job.continues else FileState.of(file)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        return None, FileOutcome(
-            replace(_unread(file), is_served=False, problems=(reason,))
-        )
+        return None, _unserved(_unread(file), unreadable(error))
     try:
         if job.part:
             document, lines = read_part(file, job.part, job.language)
@@ -150,10 +151,16 @@ def _read(file: SourceFile, job: ReadingJob) -> tuple[Document | None, FileOutco
             return document if is_served else None, outcome
         document, skipped = read_document(file, job.language)
     except DocumentError as error:
-        unserved = replace(state, is_served=False, problems=(str(error),))
-        return None, FileOutcome(unserved)
+        return None, _unserved(state, str(error))
+    except Exception as error:  # one document must not cost the others
+        _log.exception("%s cannot be read", file.source)
+        return None, _unserved(state, f"its reader gave up ({type(error).__name__})")
     problems = tuple(entry.reason for entry in skipped)
     return document, FileOutcome(replace(state, problems=problems))
+
+
+def _unserved(state: FileState, reason: str) -> FileOutcome:
+    return FileOutcome(replace(state, is_served=False, problems=(reason,)))
 
 
 def _unread(file: SourceFile) -> FileState:

@@ -34,6 +34,9 @@ _PHRASE_END = regex.compile(r"(?<=[\p{Thai}\p{Lao}])\s+(?=[\p{Thai}\p{Lao}])")
 _SENTENCE_CHARACTERS = 150
 """A Thai sentence is about as long; the space after fewer ends but a phrase."""
 
+STRETCH_CHARACTERS = 20_000
+"""Punkt is given no more at a time; a text that is no longer is one stretch."""
+
 _WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}]")
 _LOWER_CASE = regex.compile(r"[\p{P}\p{S}\s]*\p{Ll}")
 
@@ -74,9 +77,27 @@ class SentenceSplitter:
             return [(0, len(text))]
         plain = list(_PLAIN_END.finditer(text))
         if len(plain) < ends or any(m[1].lower() in self.abbreviations for m in plain):
-            return self._punkt.span_tokenize(text)  # type: ignore[no-any-return]
+            return self._asked(text)
         starts = [0, *(match.end() for match in plain)]
         return zip(starts, [*(m.start(2) for m in plain), len(text)], strict=True)
+
+    def _asked(self, text: str) -> Iterator[tuple[int, int]]:
+        """What Punkt takes for sentences, of some thousand characters at a time.
+
+        It gives up on what takes it longer than some seconds. A sentence at the end of
+        a stretch is looked at again in the next one.
+        """
+        start = 0
+        while len(text) - start > STRETCH_CHARACTERS:
+            stretch = text[start : start + STRETCH_CHARACTERS]
+            *complete, (last, _) = self._punkt.span_tokenize(stretch)
+            if not complete:
+                last = stretch.rfind(" ") + 1 or len(stretch)
+                complete = [(0, last)]
+            yield from ((start + first, start + end) for first, end in complete)
+            start += last
+        for first, end in self._punkt.span_tokenize(text[start:]):
+            yield start + first, start + end
 
     @cached_property
     def abbreviations(self) -> frozenset[str]:

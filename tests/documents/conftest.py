@@ -63,7 +63,7 @@ def read(tmp_path: Path) -> Callable[[str, str | bytes], Document]:
         path = tmp_path / name
         data = content if isinstance(content, bytes) else content.encode()
         path.write_bytes(data)
-        file = SourceFile(name, path, len(data), path.stat().st_mtime_ns)
+        file = SourceFile(name, tmp_path, len(data), path.stat().st_mtime_ns)
         return read_document(file, "english")[0]
 
     return write_and_read

@@ -39,7 +39,7 @@ def test_a_file_comes_with_its_size_and_time_of_modification(tmp_path: Path):
 
     (file,), _ = find_files(tmp_path, None, LIMIT)
 
-    assert file == SourceFile("a.txt", path, 4, path.stat().st_mtime_ns)
+    assert file == SourceFile("a.txt", tmp_path, 4, path.stat().st_mtime_ns)
 
 
 def test_hidden_files_and_folders_are_not_mentioned(tmp_path: Path):

@@ -18,7 +18,7 @@ HOUR = 3600 * 10**9
 def file(tmp_path: Path) -> SourceFile:
     path = tmp_path / "a.txt"
     path.write_text("Some words.")
-    return SourceFile("a.txt", path, 11, time.time_ns() - HOUR)
+    return SourceFile("a.txt", tmp_path, 11, time.time_ns() - HOUR)
 
 
 def test_a_settled_file_of_the_same_size_and_time_is_not_read(file: SourceFile) -> None:

@@ -60,7 +60,7 @@ def test_a_file_that_cannot_be_served_is_noted_with_the_reason(
     assert [(state.is_served, state.problems) for state in update.states] == [
         (False, ("it is empty",)),
         (True, ("line 2: it is not JSON",)),
-        (False, ("no such file or directory",)),
+        (False, ("it cannot be read: no such file or directory",)),
     ]
     assert update.read == 3
 

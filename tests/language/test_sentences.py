@@ -177,3 +177,24 @@ def test_thai_is_cut_at_spaces_into_parts_as_long_as_sentences() -> None:
 
     assert found == [" ".join([phrase] * 3)] * 3
     assert sentences(splitter, f"{phrase} {phrase}") == [f"{phrase} {phrase}"]
+
+
+def test_a_long_text_has_the_sentences_of_its_parts(
+    english: SentenceSplitter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Ask Dr. Smith, e.g. at noon. He knows. " * 40
+    expected = sentences(english, text)
+    monkeypatch.setattr("chatbot.language.sentences.STRETCH_CHARACTERS", 100)
+
+    assert len(expected) == 80
+    assert sentences(english, text) == expected
+
+
+@given(NEAR_SENTENCES)
+def test_a_long_text_keeps_all_its_words(text: str) -> None:
+    splitter = SentenceSplitter("english")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("chatbot.language.sentences.STRETCH_CHARACTERS", 8)
+        found = sentences(splitter, text)
+
+    assert "".join("".join(found).split()) == "".join(text.split())

@@ -175,8 +175,12 @@ def _record(line: bytes, number: int) -> _Record | None:
     if url := _string(value, "url"):
         url = url.strip(WHITE_SPACE)
     record = (str(id_), heading, text, url)
-    if "\\u" in source and _SURROGATE.search("".join(record)):
-        raise _LineError("it holds half of a surrogate pair (\\ud800 to \\udfff)")
+    if "\\u" in source:
+        whole = "".join(record)
+        if _SURROGATE.search(whole):
+            raise _LineError("it holds half of a surrogate pair (\\ud800 to \\udfff)")
+        if "\0" in whole:
+            raise _LineError("it holds NUL characters (\\u0000)")
     return record
 
 
