@@ -34,15 +34,14 @@ def respond(
 ) -> Response:
     """What the bot says to a message, and what it remembers of it."""
     language = language_of_message(message, index)
-    setting = Setting(index, conversation, threshold, wording(language).says)
+    setting = Setting(index, conversation, threshold, language)
     hears = wording(language).hears
     chosen = _choice(message, setting)
     if chosen:
         return chosen
     heard = heard_cue(message, language, index.is_everyday)
     if heard:
-        says = wording(heard.language).says
-        return steer(heard.cue, replace(setting, says=says))
+        return steer(heard.cue, replace(setting, language=heard.language))
     if not any(character.isalnum() for character in message):
         return talk(setting.says.help, setting, suggests=True)
     corrected = correction(message, hears)

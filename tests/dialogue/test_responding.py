@@ -224,6 +224,12 @@ def test_the_bot_speaks_the_language_of_the_question(bot):
     assert last(bot, "出处在哪里").text == "请先提一个问题。"
 
 
+def test_words_without_a_topic_are_not_named_in_any_language(bot):
+    reply = last(bot, "Wie lange hält der Akku von einem Zeppelin?")
+    assert "“hält”" in reply.text
+    assert "“Wie”" not in reply.text
+
+
 def test_what_was_answered_is_not_suggested_again(bot):
     seen: set[str] = set()
     for reply in talk(
