@@ -14,7 +14,7 @@ from chatbot.channels.slack.events import create_slack
 from chatbot.channels.web.api import create_api
 from chatbot.channels.web.headers import protect
 from chatbot.channels.web.insights_page import create_insights_page
-from chatbot.channels.web.origins import admit_origins, allowed_origins
+from chatbot.channels.web.origins import EVERY_SITE, admit_origins, allowed_origins
 from chatbot.channels.web.pages import create_pages
 from chatbot.channels.web.refusals import MAX_BODY_BYTES, explain
 from chatbot.channels.web.source_page import create_source_page
@@ -53,5 +53,6 @@ def create_app(
     app.register_error_handler(HTTPException, explain)
     origins = allowed_origins(settings)
     admit_origins(app, origins, settings.public_url)
-    app.after_request(partial(protect, framing=origins))
+    sites = [origin for origin in origins if origin != EVERY_SITE]
+    app.after_request(partial(protect, framing=sites))
     return app

@@ -21,8 +21,10 @@ _HEADERS = {
 def protect(response: Response, framing: Sequence[str] = ()) -> Response:
     """The response with the headers that keep a browser from being turned on people.
 
-    `framing` are the sites that may show the server's pages in a frame of theirs.
+    `framing` are the sites that may show the server's pages in a frame of theirs. A
+    page that has a policy of its own keeps it.
     """
     response.headers.update(_HEADERS)
-    response.headers["Content-Security-Policy"] = " ".join((_POLICY, *framing))
+    policy = " ".join((_POLICY, *framing))
+    response.headers.setdefault("Content-Security-Policy", policy)
     return response
