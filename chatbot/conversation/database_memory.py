@@ -180,7 +180,7 @@ def _from_json(text: str) -> Turn:
     return Turn(
         fields["question"],
         fields["heading"],
-        fields["about"],
+        fields["is_reworded"],
         tuple(Place(**place) for place in fields["shown"]),
         tuple(fields["headings"]),
         Offer(offer["question"], tuple(offer["headings"])) if offer else None,
