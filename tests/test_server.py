@@ -241,6 +241,7 @@ def test_a_port_in_use_is_told(corpus: str) -> None:
     [
         ((), {"CHATBOT_PORT": "eighty"}, "CHATBOT_PORT"),
         ((), {"CHATBOT_PORT": "70000"}, "70000"),
+        ((), {"CHATBOT_ADMIN_TOKEN": "short"}, "CHATBOT_ADMIN_TOKEN"),
         (("--host", "no such host"), {}, "no such host"),
         (("--corpus", "no such folder"), {}, "no such folder"),
     ],

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from chatbot.documents.document import Document, Heading, Passage
 from chatbot.index.lazy_sequence import LazySequence
+from chatbot.index.mapped_pages import MappedPages
 from chatbot.index.string_table import opened_table
 
 
@@ -22,6 +23,7 @@ class PassageStore:
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._arrays = arrays
+        self._pages = MappedPages(arrays.values())
         self.languages = list(opened_table(arrays, "languages"))
         self.sources = opened_table(arrays, "document_sources")
         self.document_titles = opened_table(arrays, "document_titles")
@@ -45,6 +47,7 @@ class PassageStore:
 
     def passage(self, number: int) -> Passage:
         """Passage `number`, counted from 0 in corpus order."""
+        self._pages.passage_read()
         arrays = self._arrays
         byte_start, byte_end = arrays["passage_bytes"][number].tolist()
         start, end = arrays["passage_spans"][number].tolist()

@@ -47,7 +47,8 @@ class Correction:
 class SpellingVocabulary:
     """Words among which those near a misspelt one are found.
 
-    The words stand by length. `_letters`: uint64 (W,), a bit for each letter of a word;
+    The words stand by length, in one text, as a million strings would take ten times as
+    much memory. `_letters`: uint64 (W,), a bit for each letter of a word;
     words whose letters differ too much are passed over without a closer look.
     """
 
@@ -55,10 +56,11 @@ class SpellingVocabulary:
         """`counts` (W,) is how often each of the `words` occurs."""
         lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
         order = np.argsort(lengths, kind="stable")
-        self._words = [words[place] for place in order.tolist()]
         self._counts = counts[order]
         self._lengths = lengths[order]
-        self._letters = _letter_bits(self._words, self._lengths)
+        self._ends = np.cumsum(self._lengths)
+        self._text = "".join(words[place] for place in order.tolist())
+        self._letters = _letter_bits(self._text, self._lengths)
 
     def near(self, word: str, most_edits: int = 2) -> list[Correction]:
         """The words that `word` may be misspelt for, most likely first.
@@ -74,7 +76,7 @@ class SpellingVocabulary:
 
         edits = min(most_edits, 2 if len(word) >= TWO_EDITS_FROM else 1)
         places = self._with_like_letters(word, edits)
-        words = [self._words[place] for place in places]
+        words = self._words_at(places)
         near = process.extract(
             word, words, scorer=OSA.distance, score_cutoff=edits, limit=None
         )
@@ -87,11 +89,17 @@ class SpellingVocabulary:
                 found.append(Correction(candidate, cost - gain))
         return sorted(found, key=lambda entry: (entry.cost, entry.word))
 
+    def _words_at(self, places: list[int]) -> list[str]:
+        ends = self._ends[places]
+        starts = ends - self._lengths[places]
+        spans = zip(starts.tolist(), ends.tolist(), strict=True)
+        return [self._text[start:end] for start, end in spans]
+
     def _with_like_letters(self, word: str, edits: int) -> list[int]:
         """Places of the words that so many edits may turn into `word`, ascending."""
         least, most = len(word) - edits, len(word) + edits
         start, end = np.searchsorted(self._lengths, [least, most + 1]).tolist()
-        (own,) = _letter_bits([word], np.array([len(word)]))
+        (own,) = _letter_bits(word, np.array([len(word)]))
         letters = self._letters[start:end]
         few_missing = _has_at_most(edits, own & ~letters)
         few_extra = _has_at_most(edits, letters & ~own)
@@ -118,13 +126,14 @@ def _runs(word: str) -> list[str]:
     return [letter for letter, _ in groupby(word)]
 
 
-def _letter_bits(
-    words: Sequence[str], lengths: NDArray[np.int64]
-) -> NDArray[np.uint64]:
-    """For each word the bits of its letters' code points modulo 64, uint64 (W,)."""
-    if not len(words):
+def _letter_bits(text: str, lengths: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """For each word the bits of its letters' code points modulo 64, uint64 (W,).
+
+    The words stand on end in `text`.
+    """
+    if not len(lengths):
         return np.zeros(0, dtype=np.uint64)
-    codes = np.frombuffer("".join(words).encode("utf-32-le"), dtype="<u4")
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
     bits = np.left_shift(np.uint64(1), codes.astype(np.uint64) % np.uint64(64))
     starts = np.cumsum(lengths) - lengths
     found: NDArray[np.uint64] = np.bitwise_or.reduceat(bits, starts)

@@ -28,10 +28,7 @@ from chatbot.insights.journal import Journal
 from chatbot.insights.tables import TABLES
 from chatbot.settings import Settings
 
-sync_api = pytest.importorskip(
-    "playwright.sync_api", reason="Playwright is not installed (requirements-dev.txt)"
-)
-
+NO_PLAYWRIGHT = "Playwright is not installed (requirements-dev.txt)"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 LAPTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -107,6 +104,7 @@ def browser() -> Iterator[Any]:
 
     Playwright keeps asyncio's loop busy: it ends with the module that uses it.
     """
+    sync_api = pytest.importorskip("playwright.sync_api", reason=NO_PLAYWRIGHT)
     chromium = chromium_path()
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium)

@@ -107,6 +107,17 @@ def test_a_link_to_a_line_leads_there(page: Any, handbook: ServedBot) -> None:
     assert page.url.endswith("#L83")
 
 
+def test_the_keyboard_skips_to_the_document(page: Any, handbook: ServedBot) -> None:
+    page.goto(f"{handbook.url}/sources/staff/leave.md")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    assert skip.evaluate("link => link === document.activeElement")
+    assert skip.bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
 def test_line_numbers_are_no_part_of_the_text(page: Any, handbook: ServedBot) -> None:
     page.goto(f"{handbook.url}/sources/shop.txt")
     page.keyboard.press("Control+a")

@@ -199,9 +199,19 @@ def test_the_period_can_be_chosen(owner: FlaskClient, asked: str, shown: int) ->
     assert len(re.findall(r'<th scope="row">', page)) == shown
 
 
-def test_it_is_kept_by_no_cache(owner: FlaskClient) -> None:
+def test_no_cache_keeps_it_and_no_site_frames_it(
+    shop: Chatbot, journal: Journal
+) -> None:
+    settings = Settings(admin_token=TOKEN, allowed_origins="https://example.org")
+    client = create_app(shop, settings, journal).test_client()
+    sign_in(client)
     for path in ("/insights", "/insights/unanswered.csv"):
-        assert owner.get(path).headers["Cache-Control"] == "no-store"
+        headers = client.get(path).headers
+        assert headers["Cache-Control"] == "no-store"
+        policy = headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'; ")
+        assert policy.endswith("frame-ancestors 'none'")
+        assert headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_without_texts_the_figures_remain(shop: Chatbot, journal: Journal) -> None:

@@ -95,8 +95,9 @@ def test_programs_that_are_no_pages_may_ask(bot: Chatbot) -> None:
 def test_listed_sites_may_frame_the_pages(bot: Chatbot) -> None:
     policy = client_of(bot, SHOP).get("/").headers["Content-Security-Policy"]
     assert policy.endswith(f"frame-ancestors 'self' {SHOP}")
-    policy = client_of(bot).get("/").headers["Content-Security-Policy"]
-    assert policy.endswith("frame-ancestors 'self'")
+    for origins in ("", "*"):
+        policy = client_of(bot, origins).get("/").headers["Content-Security-Policy"]
+        assert policy.endswith("frame-ancestors 'self'")
 
 
 def test_sites_are_told_apart_by_commas_and_white_space() -> None:

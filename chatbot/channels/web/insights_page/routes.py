@@ -22,6 +22,15 @@ INSIGHTS_PATH = "/insights"
 PERIODS = (7, 30, 90)
 DEFAULT_PERIOD = 30
 
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Robots-Tag": "noindex",
+}
+
 
 def create_insights_page(settings: Settings, journal: Journal) -> Blueprint:
     """The routes of the insights page.
@@ -85,8 +94,7 @@ def create_insights_page(settings: Settings, journal: Journal) -> Blueprint:
 
     @pages.after_request
     def keep_private(response: Response) -> Response:
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers.update(_HEADERS)
         return response
 
     return pages
