@@ -20,6 +20,7 @@ from chatbot.answering.headings import quote_under_heading
 from chatbot.answering.question import read_question
 from chatbot.answering.ranking import Ranking, rank
 from chatbot.conversation.follow_ups import Term
+from chatbot.deadline import check_deadline
 from chatbot.documents.document import Passage
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.language.unspaced import joined_pairs
@@ -55,7 +56,8 @@ class Reading:
 
     @cached_property
     def answer(self) -> Answer:
-        """What the corpus has to say to it."""
+        """What the corpus has to say to it; raises `DeadlineError` when it is late."""
+        check_deadline()
         answer = answer_from(self.ranking, self.index)
         read = replace(answer.interpretation, follow_up_of=self.about)
         confidence = 0.0 if self.is_lost else answer.confidence
@@ -164,7 +166,9 @@ def read(
     """Read a text with words carried over from earlier questions.
 
     Those that are no words are left out: what was misspelt is not looked for again.
+    Raises `DeadlineError` when it is late.
     """
+    check_deadline()
     known = [(word, weight) for word, weight in carried if index.is_everyday(word)]
     return Reading(text, rank(read_question(text, index, known), index), index)
 

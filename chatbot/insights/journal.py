@@ -30,6 +30,9 @@ FORGETTING_SECONDS = 60 * 60
 
 _LOG = logging.getLogger(__name__)
 
+_RECORD = insert(EXCHANGES)
+"""Made once: that takes longer than running it."""
+
 
 class Journal:
     """Keeps exchanges in a database; safe to share between threads and processes."""
@@ -74,7 +77,7 @@ class Journal:
         }
         try:
             with self.engine.begin() as connection:
-                connection.execute(insert(EXCHANGES).values(values))
+                connection.execute(_RECORD, values)
         except SQLAlchemyError as error:
             _LOG.error("An exchange was not kept: %s", _reason(error))
         self.forget()
