@@ -7,17 +7,20 @@ Each option replaces a setting of the environment; see `chatbot/settings.py`.
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
 import threading
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from typing import Any
 
 import click
+from flask import Flask
 
+from chatbot.bot import Chatbot
 from chatbot.channels.keeping import keep_in_database
-from chatbot.channels.serving import listen, serve, url
+from chatbot.channels.serving import WebServer, listen, serve, url
 from chatbot.channels.slack.events import slack_paths
 from chatbot.channels.terminal.characters import prepare_standard_streams, visible
 from chatbot.channels.terminal.progress import open_bot
@@ -26,6 +29,9 @@ from chatbot.channels.web import create_app
 from chatbot.channels.webhooks import enabled_platforms, webhook_path
 from chatbot.errors import ChatbotError
 from chatbot.settings import Settings
+
+CANNOT_START = 3
+"""The status with which a process tells gunicorn not to start another in its place."""
 
 
 def _given(context: click.Context, option: click.Parameter, value: str | None) -> Any:
@@ -60,10 +66,7 @@ def main(
 
 def run(settings: Settings) -> None:
     """Open the bot, say where it is served, and serve it until interrupted."""
-    bot = open_bot(settings)
-    for line in (*bot.report.notices, *bot.report.skipped):
-        _tell(str(line))
-    app = create_app(bot, settings, keep_in_database(bot, settings))
+    bot, app = _opened(settings)
     noun = "passage" if bot.report.passages == 1 else "passages"
     with listen(settings.host, settings.port) as listener:
         click.echo(
@@ -73,9 +76,36 @@ def run(settings: Settings) -> None:
         paths = slack_paths(settings)
         paths += [webhook_path(platform) for platform in enabled_platforms(settings)]
         click.echo(f"Webhooks: {', '.join(paths) or 'none'}")
-        threading.Thread(target=bot.warm_up, daemon=True).start()
         with watching(bot, _tell) if settings.watch else nullcontext():
-            serve(app, listener, settings.threads)
+            serve(WebServer(app, [listener], settings))
+
+
+def create_application() -> Flask:
+    """The web application, for a process of a server that has several.
+
+    It follows the documents until the process ends; see `deploy/gunicorn.conf.py`.
+    """
+    try:
+        settings = Settings.from_environment(os.environ)
+        bot, app = _opened(settings)
+    except (ChatbotError, OSError) as error:
+        _tell(f"Error: {error}")
+        sys.exit(CANNOT_START)
+    if settings.watch:
+        following = ExitStack()
+        following.enter_context(watching(bot, _tell))
+        atexit.register(following.close)
+    return app
+
+
+def _opened(settings: Settings) -> tuple[Chatbot, Flask]:
+    """The bot and its web application, with what is to be told about its documents."""
+    bot = open_bot(settings)
+    for line in (*bot.report.notices, *bot.report.skipped):
+        _tell(str(line))
+    app = create_app(bot, settings, keep_in_database(bot, settings))
+    threading.Thread(target=bot.warm_up, daemon=True).start()
+    return bot, app
 
 
 def _tell(line: str) -> None:

@@ -18,13 +18,17 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import QueuePool
 
+from chatbot.database_outage import Outage
 from chatbot.errors import DatabaseError
 from chatbot.settings import Settings
 
 DATABASE_FILE = "chatbot.sqlite"
-BUSY_SECONDS = 30
-"""How long a connection to a SQLite file waits while another one writes."""
+BUSY_SECONDS = 1
+"""How long a connection waits for another one that writes."""
+CONNECT_SECONDS = 2
+"""How long a database on another machine may keep a connection waiting."""
 
 _DRIVERS = {
     "postgres": "postgresql+psycopg",
@@ -56,6 +60,10 @@ def open_database(url: str, *tables: MetaData) -> Engine:
     address = _address(url)
     try:
         engine = _engine(address)
+        outage = Outage(engine)
+        if address.get_backend_name() == "sqlite":
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin)
         for metadata in tables:
             _create_tables(metadata, engine)
     except ModuleNotFoundError as error:
@@ -68,6 +76,7 @@ def open_database(url: str, *tables: MetaData) -> Engine:
         raise DatabaseError(
             f"The database {_shown(address)} cannot be used: {reason}. {_ADVICE}"
         ) from error
+    outage.heed_failures()
     return engine
 
 
@@ -86,13 +95,27 @@ def _address(url: str) -> URL:
 
 def _engine(address: URL) -> Engine:
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True)
+        limits = {
+            "connect_timeout": CONNECT_SECONDS,
+            "tcp_user_timeout": CONNECT_SECONDS * 1000,
+            "options": f"-c lock_timeout={BUSY_SECONDS * 1000}",
+        }
+        is_postgresql = address.get_backend_name() == "postgresql"
+        return create_engine(
+            address, pool_pre_ping=True, connect_args=limits if is_postgresql else {}
+        )
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin)
-    return engine
+    # One connection a process: its threads wait in turn, and not in SQLite's own way,
+    # which is to sleep and to try again.
+    return create_engine(
+        address,
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=BUSY_SECONDS,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+    )
 
 
 def reading(engine: Engine) -> Connection:

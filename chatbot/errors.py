@@ -38,3 +38,23 @@ class MessageError(ChatbotError):
     def __init__(self, code: str, advice: str) -> None:
         super().__init__(advice)
         self.code = code
+
+
+class UnansweredError(ChatbotError):
+    """A question gets no reply now; it may be asked again in a moment."""
+
+
+class OverloadedError(UnansweredError):
+    """More questions are at work and waiting than the server is set up for."""
+
+
+class DeadlineError(UnansweredError):
+    """A question was not answered in the time that it may take."""
+
+
+class TooManyMessagesError(UnansweredError):
+    """A conversation has more messages than its limit; `wait` seconds help."""
+
+    def __init__(self, advice: str, wait: int) -> None:
+        super().__init__(advice)
+        self.wait = wait

@@ -70,7 +70,52 @@ class Settings:
         8000, "CHATBOT_PORT", "port that the web server listens on", most=65535
     )
     threads: int = _setting(
-        4, "CHATBOT_THREADS", "questions that the web server answers at once", 1
+        4, "CHATBOT_THREADS", "questions that the web server answers at once", 1, 256
+    )
+    queue: int = _setting(
+        32,
+        "CHATBOT_QUEUE",
+        "questions that wait for their turn; what comes on top is refused with 503",
+        most=1024,
+    )
+    deadline_seconds: float = _setting(
+        2.0,
+        "CHATBOT_DEADLINE",
+        "seconds for a question, its wait included; past them it gets 503",
+        0.01,
+        3600,
+    )
+    client_limit: str = _setting(
+        "600/minute",
+        "CHATBOT_CLIENT_LIMIT",
+        "requests of one client (`10/second;600/minute`); `off`: no limit",
+    )
+    conversation_limit: str = _setting(
+        "60/minute",
+        "CHATBOT_CONVERSATION_LIMIT",
+        "messages of one conversation; `off`: no limit",
+    )
+    limits_url: str = _setting(
+        "",
+        "CHATBOT_LIMITS_URL",
+        "`redis://…`, where processes count together; empty: each in its memory",
+    )
+    proxy_hops: int = _setting(
+        0,
+        "CHATBOT_PROXY_HOPS",
+        "proxies in front of the server, whose `X-Forwarded-…` headers are believed",
+        most=10,
+    )
+    log_requests: bool = _setting(
+        True, "CHATBOT_LOG_REQUESTS", "a line of JSON for each request"
+    )
+    log_questions: bool = _setting(
+        False, "CHATBOT_LOG_QUESTIONS", "questions stand in these lines"
+    )
+    metrics_token: str = _setting(
+        "",
+        "CHATBOT_METRICS_TOKEN",
+        "token that `GET /metrics` must carry; empty: it is off",
     )
     database_url: str = _setting(
         "",

@@ -20,7 +20,6 @@ SERVER = Path(__file__).parents[1] / "server.py"
 READY = re.compile(r"Serving .+ on http://127\.0\.0\.1:(?P<port>\d+) ")
 TALKS = 200
 MESSAGES = 5
-TALKING_AT_ONCE = 16
 
 RIVERS = "\n".join(
     f"# Ferry {number}\n\nThe ferry number{number} is steered by captain{number}. "
@@ -71,7 +70,7 @@ def ports(corpus: Path, database: str) -> Iterator[list[int]]:
 
 
 def ask(port: int, message: str, conversation: str | None) -> dict[str, Any]:
-    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = HTTPConnection("127.0.0.1", port, timeout=120)
     try:
         body = json.dumps({"message": message, "conversation": conversation})
         headers = {"Content-Type": "application/json"}
@@ -132,6 +131,6 @@ def test_many_conversations_at_once_lose_and_mix_up_no_message(
                 if words not in replies[turn]["text"]
             )
 
-    with ThreadPoolExecutor(TALKING_AT_ONCE) as pool:
+    with ThreadPoolExecutor(TALKS) as pool:
         list(pool.map(talk, range(10, 10 + TALKS)))
     assert problems == []

@@ -24,6 +24,7 @@ SENT_AT = datetime(2017, 2, 1, 21, 10, 8, tzinfo=UTC).timestamp()
 """The server's clock when the signed one of the recorded requests came."""
 
 SETTINGS = Settings(
+    client_limit="off",
     slack_webhook_token="XXXXXXXXXXXXXXXXXXXXXXXX",
     mattermost_token="zmigewsanbbsdf59xnmduzypjc, okwexkjpe3ygb8eq1ww58t483w",
     rocket_chat_token="4hZqgKcGKzqdcGJcDQwBqDs6",

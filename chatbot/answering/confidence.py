@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 
@@ -79,7 +79,8 @@ def confidence(signals: Signals) -> float:
     """
     weights = coefficients()
     total = weights["intercept"] + sum(
-        weights[name] * value for name, value in asdict(signals).items()
+        weights[signal.name] * getattr(signals, signal.name)
+        for signal in fields(signals)
     )
     return min(1 / (1 + math.exp(-total)), MOST_CONFIDENT)
 

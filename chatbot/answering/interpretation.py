@@ -31,7 +31,8 @@ class Interpretation:
     or by another word. `corrected`: misspelt content words, each with the word
     that was searched for instead. `expanded`: words, each with the synonyms or long
     forms that were searched for as well. `unknown`: words that are nowhere in the
-    corpus. `follow_up_of`: words taken over from earlier questions, or an empty string.
+    corpus. `follow_up_of`: what was taken over from earlier questions, or the question
+    that the message was reworded to, or an empty string.
     `reasons`: why the first quote's passage was chosen, the strongest first; empty when
     nothing is quoted.
     """

@@ -4,20 +4,47 @@ For example:
 
     with listen("127.0.0.1", 8000) as listener:
         print(url("127.0.0.1", listener))
-        serve(app, listener, threads=4)
+        serve(WebServer(app, [listener], settings))
 """
 
 from __future__ import annotations
 
 import logging
+import signal
 import socket
+import sys
+import threading
+import time
+from collections.abc import Sequence
 
 from flask import Flask
-from waitress.server import create_server
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.server import TcpWSGIServer
+from waitress.task import ThreadedTaskDispatcher
 
+from chatbot.channels.connections import Connection
 from chatbot.errors import SettingsError
+from chatbot.settings import Settings
 
-_MAX_UPLOAD_BYTES = 10 * 1024 * 1024
+SPARE_THREADS = 4
+"""Beside those for the questions: what is refused, and the server's own pages."""
+
+TURN_SECONDS = 0.0005
+
+LEAVING_SECONDS = 3
+"""How long requests that have begun are answered after a signal to stop."""
+
+KILLED_AFTER_SECONDS = 5
+"""After that signal, whatever still keeps the process from ending."""
+
+_MOST_CONNECTIONS = 1000
+_MAX_HEADER_BYTES = 16 * 1024
+_MAX_BODY_BYTES = 1024 * 1024
+"""The largest body that any address takes; most take less, see `refusals`."""
+
+_MAX_BUFFERED_BYTES = 1024**3
+"""Of responses not taken by their clients yet, on disk: no thread waits for them."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -45,17 +72,120 @@ def url(host: str, listener: socket.socket) -> str:
     return f"http://{name}:{listener.getsockname()[1]}"
 
 
-def serve(app: Flask, listener: socket.socket, threads: int) -> None:
-    """Answer requests until the process is interrupted."""
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    server = create_server(
-        app,
-        sockets=[listener],
-        threads=threads,
-        ident=None,
-        max_request_body_size=_MAX_UPLOAD_BYTES,
-    )
-    server.run()
+def take_short_turns() -> None:
+    """Let Python's threads take shorter turns than they do by default (5 ms).
+
+    A thread that waited for the database must not wait for the others' whole turns.
+    """
+    sys.setswitchinterval(TURN_SECONDS)
+
+
+class WebServer:
+    """A web application on sockets, with as many threads as its settings need."""
+
+    def __init__(
+        self, app: Flask, listeners: Sequence[socket.socket], settings: Settings
+    ) -> None:
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
+        self._map: dict[int, wasyncore.dispatcher] = {}
+        self._dispatcher = ThreadedTaskDispatcher()
+        limits = Adjustments(
+            ident=None,
+            connection_limit=_MOST_CONNECTIONS,
+            max_request_header_size=_MAX_HEADER_BYTES,
+            max_request_body_size=_MAX_BODY_BYTES,
+            outbuf_high_watermark=_MAX_BUFFERED_BYTES,
+            clear_untrusted_proxy_headers=False,
+        )
+        self._servers = [
+            _Server(
+                app,
+                self._map,
+                _sock=listener,
+                dispatcher=self._dispatcher,
+                adj=limits,
+                sockinfo=(listener.family, listener.type, listener.proto, None),
+                bind_socket=False,
+            )
+            for listener in listeners
+        ]
+        threads = settings.threads + settings.queue + SPARE_THREADS
+        self._dispatcher.set_thread_count(threads)
+        self._next_look = 0.0
+
+    def turn(self, seconds: float = 1) -> None:
+        """Read, write and accept whatever is due, for so long at the most."""
+        wasyncore.loop(timeout=seconds, use_poll=True, map=self._map, count=1)
+        now = time.monotonic()
+        if now >= self._next_look:
+            self._next_look = now + 1
+            for connection in self._connections():
+                if connection.is_late(now):
+                    connection.handle_close()
+
+    def wake(self) -> None:
+        """End the turn that is going on; may be called by a signal handler."""
+        self._servers[0].pull_trigger()
+
+    def leave(self, seconds: float = LEAVING_SECONDS) -> None:
+        """Accept nothing more, and answer what has come, for so long at the most."""
+        until = time.monotonic() + seconds
+        for server in self._servers:
+            wasyncore.dispatcher.close(server)
+        while True:
+            for connection in self._connections():
+                if not connection.is_busy:
+                    connection.handle_close()
+            if not self._connections() or time.monotonic() > until:
+                break
+            self.turn(0.05)
+        self._end_threads(until)
+
+    def _end_threads(self, until: float) -> None:
+        """Let the threads end; what wakes the server is closed once none can use it."""
+        threads, ended = self._dispatcher.threads, self._dispatcher.thread_exit_cv
+        self._dispatcher.set_thread_count(0)
+        with ended:
+            remaining = max(until - time.monotonic(), 0)
+            if not ended.wait_for(lambda: not threads, remaining):
+                return
+        for server in self._servers:
+            server.trigger.socket.close()
+            server.trigger.close()
+
+    def _connections(self) -> list[Connection]:
+        return [
+            connection
+            for server in self._servers
+            for connection in list(server.active_channels.values())
+        ]
+
+
+class _Server(TcpWSGIServer):  # type: ignore[misc]
+    """Its connections are looked after by `WebServer`, by a clock that never jumps."""
+
+    channel_class = Connection
+
+    def maintenance(self, now: float) -> None:
+        pass
+
+
+def serve(server: WebServer) -> None:
+    """Answer requests until SIGTERM or SIGINT comes; what has begun is answered."""
+    take_short_turns()
+    stop = threading.Event()
+
+    def on_signal(*_: object) -> None:
+        if not stop.is_set():
+            stop.set()
+            server.wake()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, on_signal)
+    while not stop.is_set():
+        server.turn()
+    signal.alarm(KILLED_AFTER_SECONDS)
+    server.leave()
 
 
 def _reason(error: OSError | UnicodeError) -> str:

@@ -39,15 +39,15 @@ class Turn:
     """What a message added to its conversation.
 
     `question`: what was asked, as far as it stands on its own; empty when the message
-    asked nothing new. `about`: what it took over from earlier questions. `heading`: the
-    one chosen to answer it from under. `shown`: the passages quoted; `headings`: those
-    quoted from under. `offer`: the headings offered in return. `takes_back`: the
-    question before this one does not count any more.
+    asked nothing new. `is_reworded`: it is an earlier question asked of something else.
+    `heading`: the one chosen to answer it from under. `shown`: the passages quoted;
+    `headings`: those quoted from under. `offer`: the headings offered in return.
+    `takes_back`: the question before this one does not count any more.
     """
 
     question: str = ""
     heading: str = ""
-    about: str = ""
+    is_reworded: bool = False
     shown: tuple[Place, ...] = ()
     headings: tuple[str, ...] = ()
     offer: Offer | None = None

@@ -24,6 +24,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     delete,
     insert,
     select,
@@ -65,6 +66,20 @@ TURNS = Table(
     Index("conversation_turns_in_order", "conversation", "number"),
 )
 """`turn` is a `Turn` as JSON."""
+
+_HERE = CONVERSATIONS.c.id == bindparam("key")
+_BEGIN = insert(CONVERSATIONS)
+_BEGIN_ANEW = (
+    update(CONVERSATIONS).where(_HERE).values(last_message_at=bindparam("now"))
+)
+_GO_ON = _BEGIN_ANEW.where(CONVERSATIONS.c.last_message_at > bindparam("oldest"))
+_OWN = TURNS.c.conversation == bindparam("key")
+_ADD = insert(TURNS)
+_FORGET = delete(TURNS).where(_OWN)
+_NEWEST = select(TURNS.c.number).where(_OWN).order_by(TURNS.c.number.desc())
+_BEFORE = _NEWEST.offset(MOST_TURNS).limit(1).scalar_subquery()
+_FORGET_FIRST = _FORGET.where(TURNS.c.number <= _BEFORE)
+"""Statements are made once: making one takes longer than running it."""
 
 
 class DatabaseMemory:
@@ -110,33 +125,35 @@ class DatabaseMemory:
         try:
             with self._engine.begin() as connection:
                 self._clean(connection)
-                self._touch(key, connection)
+                goes_on = self._touch(key, connection)
                 if turn is None:
-                    connection.execute(delete(TURNS).where(TURNS.c.conversation == key))
+                    connection.execute(_FORGET, {"key": key})
                 else:
                     values = {"conversation": key, "turn": json.dumps(asdict(turn))}
-                    connection.execute(insert(TURNS).values(values))
-                    _forget_first(key, connection)
+                    connection.execute(_ADD, values)
+                    if goes_on:
+                        connection.execute(_FORGET_FIRST, {"key": key})
         except SQLAlchemyError as error:
             raise _failed(error) from error
 
-    def _touch(self, key: str, connection: Connection) -> None:
-        """Note that a conversation has a message now; one that is over begins anew."""
-        now = int(self._clock())
-        here = CONVERSATIONS.c.id == key
-        goes_on = CONVERSATIONS.c.last_message_at > self._oldest()
-        noted = update(CONVERSATIONS).values(last_message_at=now)
-        if connection.execute(noted.where(here, goes_on)).rowcount:
-            return
-        connection.execute(delete(TURNS).where(TURNS.c.conversation == key))
-        if connection.execute(noted.where(here)).rowcount:
-            return
+    def _touch(self, key: str, connection: Connection) -> bool:
+        """Note that a conversation has a message now; whether it goes on with it.
+
+        One that is over begins anew.
+        """
+        now = {"key": key, "now": int(self._clock())}
+        if connection.execute(_GO_ON, now | {"oldest": self._oldest()}).rowcount:
+            return True
+        connection.execute(_FORGET, {"key": key})
+        if connection.execute(_BEGIN_ANEW, now).rowcount:
+            return False
         try:
             with connection.begin_nested():
-                values = {"id": key, "last_message_at": now}
-                connection.execute(insert(CONVERSATIONS).values(values))
+                values = {"id": key, "last_message_at": now["now"]}
+                connection.execute(_BEGIN, values)
         except IntegrityError:  # another process began it in between
-            connection.execute(noted.where(here))
+            connection.execute(_BEGIN_ANEW, now)
+        return False
 
     def _clean(self, connection: Connection) -> None:
         """Now and then delete the conversations that are over."""
@@ -153,14 +170,6 @@ class DatabaseMemory:
         return int(self._clock()) - KEPT_SECONDS
 
 
-def _forget_first(key: str, connection: Connection) -> None:
-    """Delete the turns of a conversation before those that count."""
-    own = TURNS.c.conversation == key
-    newest = select(TURNS.c.number).where(own).order_by(TURNS.c.number.desc())
-    before = newest.offset(MOST_TURNS).limit(1).scalar_subquery()
-    connection.execute(delete(TURNS).where(own, TURNS.c.number <= before))
-
-
 def _key(conversation: str) -> str:
     return hashlib.sha256(conversation.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -171,7 +180,7 @@ def _from_json(text: str) -> Turn:
     return Turn(
         fields["question"],
         fields["heading"],
-        fields["about"],
+        fields["is_reworded"],
         tuple(Place(**place) for place in fields["shown"]),
         tuple(fields["headings"]),
         Offer(offer["question"], tuple(offer["headings"])) if offer else None,

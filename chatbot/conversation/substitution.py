@@ -75,7 +75,7 @@ def reworded(
 
     One of which nothing but the part would be left is not among them.
     """
-    asked = question.strip(_AROUND)[:LONGEST_QUESTION]
+    asked = _without_lead(question[:LONGEST_QUESTION], hears)
     words = question_words(asked, stop_words)
     end = "?" if question.rstrip().endswith(("?", "？", "؟")) else ""
     nouns = list(noun_phrases(words, hears))
@@ -90,6 +90,14 @@ def reworded(
     has_its_place = replaced and beginning(hears.prepositions).match(part)
     extended = "" if has_its_place else f"{asked} {part}{end}"
     return Rewordings(tuple(replaced)[:MOST_REPLACED], extended)
+
+
+def _without_lead(question: str, hears: Hears) -> str:
+    """A question without a greeting or an “and” before it."""
+    for lead in (hears.cues["greeting"], hears.cues["thanks"], hears.continues):
+        found = beginning(lead).match(question)
+        question = question[found.end() :] if found else question
+    return question.strip(_AROUND)
 
 
 def _with_noun(

@@ -13,7 +13,7 @@ import numpy as np
 import regex
 
 from chatbot.conversation.cues import heard_cue
-from chatbot.conversation.understanding import Reading
+from chatbot.conversation.reading import Reading
 from chatbot.documents.punctuation import QUESTION_MARKS
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.language.words import find_words

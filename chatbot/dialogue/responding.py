@@ -16,9 +16,10 @@ from chatbot.answering.question import read_question
 from chatbot.conversation.choices import Offer, chosen_heading
 from chatbot.conversation.conversation import MOST_CHARACTERS, Conversation, Turn
 from chatbot.conversation.cues import heard_cue
+from chatbot.conversation.reading import Reading
 from chatbot.conversation.substitution import correction, is_part
 from chatbot.conversation.suggestions import suggested_heading
-from chatbot.conversation.understanding import Reading, ask_of, understand
+from chatbot.conversation.understanding import ask_of, understand
 from chatbot.dialogue.response import Response, Setting, answered, talk
 from chatbot.dialogue.steering import steer
 from chatbot.index.corpus_index import CorpusIndex
@@ -33,15 +34,14 @@ def respond(
 ) -> Response:
     """What the bot says to a message, and what it remembers of it."""
     language = language_of_message(message, index)
-    setting = Setting(index, conversation, threshold, wording(language).says)
+    setting = Setting(index, conversation, threshold, language)
     hears = wording(language).hears
     chosen = _choice(message, setting)
     if chosen:
         return chosen
     heard = heard_cue(message, language, index.is_everyday)
     if heard:
-        says = wording(heard.language).says
-        return steer(heard.cue, replace(setting, says=says))
+        return steer(heard.cue, replace(setting, language=heard.language))
     if not any(character.isalnum() for character in message):
         return talk(setting.says.help, setting, suggests=True)
     corrected = correction(message, hears)
@@ -121,5 +121,5 @@ def _headings_to_choose(
 
 
 def _answer(reading: Reading, setting: Setting) -> Response:
-    turn = Turn(reading.question[:MOST_CHARACTERS], about=reading.about)
+    turn = Turn(reading.spelt_right[:MOST_CHARACTERS], is_reworded=reading.is_reworded)
     return answered(reading, reading.answer, turn, setting)

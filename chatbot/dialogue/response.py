@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from chatbot.answering.answer import Answer
 from chatbot.conversation.conversation import Conversation, Turn, place_of
 from chatbot.conversation.explaining import not_found_text
+from chatbot.conversation.reading import Reading
 from chatbot.conversation.suggestions import (
     MOST_SUGGESTIONS,
     near_suggestions,
     starters,
 )
-from chatbot.conversation.understanding import Reading
 from chatbot.index.corpus_index import CorpusIndex
+from chatbot.language.words import plain_form
 from chatbot.reply import Reply
-from chatbot.wording.table import Says
+from chatbot.wording.choice import grammar
+from chatbot.wording.table import Says, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,18 @@ class Setting:
     """What a message is answered in: the corpus, what was said before, how and when.
 
     `threshold` is the confidence from which on an answer is sure; `says` are the bot's
-    words in the message's language.
+    words in the message's `language`.
     """
 
     index: CorpusIndex
     conversation: Conversation
     threshold: float
-    says: Says
+    language: str
+
+    @property
+    def says(self) -> Says:
+        """The bot's words."""
+        return wording(self.language).says
 
 
 def talk(text: str, setting: Setting, *, suggests: bool = False) -> Response:
@@ -93,9 +101,15 @@ def _not_found(reading: Reading, answer: Answer, setting: Setting) -> Reply:
         suggestions = (topic, *suggestions)[:MOST_SUGGESTIONS]
     return Reply(
         "not_found",
-        not_found_text(answer.interpretation.absent, setting.says),
+        not_found_text(_named(answer.interpretation.absent, setting), setting.says),
         "",
         answer.confidence,
         suggestions=suggestions,
         interpretation=replace(answer.interpretation, reasons=()),
     )
+
+
+def _named(absent: Iterable[str], setting: Setting) -> list[str]:
+    """The absent words that say what the question is about, in its own language."""
+    idle = grammar(setting.language)
+    return [word for word in absent if plain_form(word) not in idle]

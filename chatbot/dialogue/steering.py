@@ -12,8 +12,9 @@ from chatbot.conversation.context import quote_in_context, without_shown
 from chatbot.conversation.conversation import Turn, place_of
 from chatbot.conversation.explaining import explanation
 from chatbot.conversation.overview import overview
+from chatbot.conversation.reading import Reading
 from chatbot.conversation.suggestions import near_suggestions
-from chatbot.conversation.understanding import Reading, understand, understood_before
+from chatbot.conversation.understanding import understand, understood_before
 from chatbot.dialogue.response import Response, Setting, answered, quoted, talk
 from chatbot.reply import Reply
 from chatbot.wording.table import Cue

@@ -32,6 +32,9 @@ FORGETTING_SECONDS = 60 * 60
 _GIVEN_OUT = re.compile(r"[A-Za-z0-9_-]{22}")
 _LOG = logging.getLogger(__name__)
 
+_RECORD = insert(EXCHANGES)
+"""Made once: that takes longer than running it."""
+
 
 class Journal:
     """Keeps exchanges in a database; safe to share between threads and processes."""
@@ -76,7 +79,7 @@ class Journal:
         }
         try:
             with self.engine.begin() as connection:
-                connection.execute(insert(EXCHANGES).values(values))
+                connection.execute(_RECORD, values)
         except SQLAlchemyError as error:
             _LOG.error("An exchange was not kept: %s", _reason(error))
         self.forget()

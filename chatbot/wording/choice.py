@@ -44,13 +44,13 @@ def language_of(message: str, otherwise: str) -> str:
             return DEFAULT_LANGUAGE if is_other else language
     words = set(find_words(text))
     ranked = [otherwise, *_LATIN]
-    shares = [len(words & _grammar(language)) for language in ranked]
+    shares = [len(words & grammar(language)) for language in ranked]
     likeliest = ranked[shares.index(max(shares))]
     return likeliest if likeliest in LANGUAGES else DEFAULT_LANGUAGE
 
 
 @cache
-def _grammar(language: str) -> frozenset[str]:
-    """The stop words of a language in plain form."""
+def grammar(language: str) -> frozenset[str]:
+    """The words that carry a language's grammar rather than a topic, in plain form."""
     lines = word_list(language, "stop_words")
     return frozenset(word for line in lines for word in find_words(line))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from chatbot.conversation.context import quote_in_context, without_shown
 from chatbot.conversation.conversation import Place, place_of
-from chatbot.conversation.understanding import Reading, understand
+from chatbot.conversation.reading import Reading
+from chatbot.conversation.understanding import understand
 
 
 def reading_of(index, message: str) -> Reading:

@@ -32,7 +32,7 @@ from chatbot.errors import DatabaseError
 RICH = Turn(
     "What does “it” cost?\x00 \ud800 🙂",
     "Prices",
-    "tickets",
+    True,
     (Place("a/b.txt", 12), Place("c.md", 0)),
     ("Prices", "Tickets"),
     Offer("price", ("Tickets", "Food")),

@@ -96,6 +96,11 @@ def test_a_part_takes_the_place_of_its_like(part, question, expected):
     assert likeliest(part, question) == expected
 
 
+def test_what_leads_in_to_a_question_is_not_asked_again():
+    question = "Hello, and what does a berth cost?"
+    assert likeliest("a kayak", question) == "what does a kayak cost?"
+
+
 def test_a_part_in_another_respect_is_added():
     found = reworded("in winter", "When does the ferry leave?", HEARS, STOP_WORDS)
     assert found.replaced == ()

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.conversation.conversation import Turn
+from chatbot.conversation.reading import Reading
 from chatbot.conversation.understanding import (
-    Reading,
     ask_of,
     understand,
     understood_before,
@@ -60,6 +60,11 @@ def test_a_question_is_asked_of_something_else(index):
     assert reading.about == reading.question
 
 
+def test_a_question_is_remembered_spelt_right(index):
+    reading = understand("Where does the harbuor master live?", (), index, THRESHOLD)
+    assert reading.spelt_right == "Where does the harbour master live?"
+
+
 def test_what_is_not_said_of_something_else_is_lost_but_its_topic_is_kept(index):
     earlier = ["Where does the harbour master live?"]
     reading = understand("what about the sisters?", earlier, index, THRESHOLD)
@@ -85,7 +90,7 @@ def test_a_part_with_no_place_in_the_question_is_added_to_it(index):
 def test_a_question_asked_before_is_read_again_as_it_was(index):
     earlier = ["What does a berth for a sailing boat cost?"]
     reading = understand("and for a rowing boat?", earlier, index, THRESHOLD)
-    turn = Turn(reading.question, about=reading.about)
+    turn = Turn(reading.question, is_reworded=reading.is_reworded)
     again = understood_before(turn, earlier, index, THRESHOLD)
     assert again.answer == reading.answer
 

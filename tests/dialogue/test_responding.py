@@ -72,6 +72,11 @@ def test_a_pronoun_stands_for_the_subject_in_short_or_in_full(bot, subject):
     assert reply.interpretation.follow_up_of == "chief harbour officer"
 
 
+def test_a_subject_that_was_misspelt_is_carried_over_too(bot):
+    reply = last(bot, "What does a divver inspect?", "and what do they bring?")
+    assert "their own masks" in " ".join(reply.text.split())
+
+
 def test_what_was_asked_is_asked_of_something_else(bot):
     replies = talk(
         bot,
@@ -217,6 +222,12 @@ def test_the_bot_speaks_the_language_of_the_question(bot):
     assert last(bot, "¿Cuánto cuesta un zepelín?").text.startswith("Los documentos no")
     assert last(bot, "Where does the CHO live?", "pourquoi ?").text.startswith("Conf")
     assert last(bot, "出处在哪里").text == "请先提一个问题。"
+
+
+def test_words_without_a_topic_are_not_named_in_any_language(bot):
+    reply = last(bot, "Wie lange hält der Akku von einem Zeppelin?")
+    assert "“hält”" in reply.text
+    assert "“Wie”" not in reply.text
 
 
 def test_what_was_answered_is_not_suggested_again(bot):

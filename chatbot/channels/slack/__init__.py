@@ -1,6 +1,6 @@
 """The Slack channel: mentions, direct messages, threads, a command and a home.
 
-    app.register_blueprint(create_slack(bot, settings, journal))
+    app.register_blueprint(create_slack(bot, settings, service, journal))
 
 A request comes in at `events.py`, which checks that it is Slack's (`signatures.py`), or
 over `socket_mode.py`; `app.py` says which of them is answered by what, `incoming.py`

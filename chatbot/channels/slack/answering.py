@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackRequestError
 
 from chatbot.bot import Chatbot
+from chatbot.channels.answer_service import AnswerService
 from chatbot.channels.messages import checked_message
 from chatbot.channels.slack.blocks import Message, words_of
 from chatbot.channels.slack.failures import APOLOGY, log_failure
@@ -27,7 +28,7 @@ from chatbot.channels.slack.incoming import (
 )
 from chatbot.channels.slack.memory import SlackMemory, new_answer_id
 from chatbot.channels.slack.messages import RATE_UP, message_of, plain_message
-from chatbot.errors import MessageError
+from chatbot.errors import MessageError, UnansweredError
 from chatbot.insights.journal import Journal
 from chatbot.reply import Reply
 from chatbot.settings import Settings
@@ -46,6 +47,7 @@ class SlackAnswering:
 
     bot: Chatbot
     settings: Settings
+    service: AnswerService
     journal: Journal
     memory: SlackMemory
 
@@ -130,10 +132,10 @@ class SlackAnswering:
             return self.bot.reply("", conversation), ""
         try:
             text = checked_message(question.text, limit)
-        except MessageError as error:
+            exchange = self.service.answer(text, conversation, CHANNEL)
+        except (MessageError, UnansweredError) as error:
             return Reply("small_talk", str(error), conversation), ""
-        reply = self.bot.reply(text, conversation)
-        return reply, self.journal.record(text, reply, CHANNEL)
+        return exchange.reply, exchange.id
 
 
 def _respond(respond: Respond, **arguments: Any) -> None:

@@ -20,6 +20,7 @@ from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from chatbot.bot import Chatbot
+from chatbot.channels.answer_service import AnswerService
 from chatbot.channels.deliveries import Deliveries
 from chatbot.channels.slack.answering import (
     CHANNEL,
@@ -45,13 +46,17 @@ for _name in (LOG.name, "slack_bolt", "slack_sdk"):
 _Work = Callable[..., None]
 
 
-def create_slack_app(bot: Chatbot, settings: Settings, journal: Journal) -> App:
+def create_slack_app(
+    bot: Chatbot, settings: Settings, service: AnswerService, journal: Journal
+) -> App:
     """The app that answers with this bot, in the workspace of the settings' token.
 
     Raises `SettingsError` when Slack refuses the token. When Slack cannot be reached,
     a warning says so and the token is tried again with the first request.
     """
-    answering = SlackAnswering(bot, settings, journal, SlackMemory(journal.engine))
+    answering = SlackAnswering(
+        bot, settings, service, journal, SlackMemory(journal.engine)
+    )
     app = _open_app(settings)
     app.use(_only_once(Deliveries(journal.engine)))
     app.error(_told)

@@ -9,6 +9,7 @@ from flask import Blueprint, Request, Response, request
 from flask.typing import ResponseReturnValue
 
 from chatbot.bot import Chatbot
+from chatbot.channels.answer_service import AnswerService
 from chatbot.channels.deliveries import Deliveries
 from chatbot.channels.slack.signatures import is_signed
 from chatbot.errors import SettingsError
@@ -37,7 +38,9 @@ def slack_paths(settings: Settings) -> list[str]:
     return [EVENTS_PATH]
 
 
-def create_slack(bot: Chatbot, settings: Settings, journal: Journal) -> Blueprint:
+def create_slack(
+    bot: Chatbot, settings: Settings, service: AnswerService, journal: Journal
+) -> Blueprint:
     """What Slack posts to, as a route of a blueprint; no route when it is off.
 
     Raises `SettingsError` when Slack refuses what is set.
@@ -49,7 +52,7 @@ def create_slack(bot: Chatbot, settings: Settings, journal: Journal) -> Blueprin
 
     from chatbot.channels.slack.app import create_slack_app
 
-    handler = SlackRequestHandler(create_slack_app(bot, settings, journal))
+    handler = SlackRequestHandler(create_slack_app(bot, settings, service, journal))
     deliveries = Deliveries(journal.engine)
 
     @slack.post(EVENTS_PATH)

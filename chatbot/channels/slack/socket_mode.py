@@ -16,6 +16,8 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError
 
 from chatbot.bot import Chatbot
+from chatbot.channels.answer_service import AnswerService
+from chatbot.channels.metrics import Metrics
 from chatbot.channels.slack.app import create_slack_app
 from chatbot.errors import SettingsError
 from chatbot.insights.journal import Journal
@@ -35,7 +37,8 @@ def connected(bot: Chatbot, settings: Settings, journal: Journal) -> Iterator[No
     missing or refused, or Slack cannot be reached.
     """
     require_tokens(settings)
-    app = create_slack_app(bot, settings, journal)
+    service = AnswerService(bot, settings, journal, Metrics())
+    app = create_slack_app(bot, settings, service, journal)
     address = _address(app, settings)
     handler = SocketModeHandler(app, settings.slack_app_token)
     handler.client.wss_uri = address

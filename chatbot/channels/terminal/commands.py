@@ -1,4 +1,4 @@
-"""The command line: `python -m chatbot` with `ask`, `index`, `insights` and more.
+"""The command line: `python -m chatbot` with `ask`, `index`, `insights`, `doctor`, ….
 
 Heavy modules are imported where they are used, so that `--help` and a question asked
 from a script start fast.
@@ -206,6 +206,28 @@ def insights(context: click.Context, as_json: bool, days: int) -> None:
         _print_json(insights_data(found))
     else:
         screen_on(sys.stdout, os.environ).show(render_insights(found))
+
+
+@chatbot.command()
+@_folder_options
+@_json_option
+@click.pass_context
+def doctor(context: click.Context, as_json: bool) -> int:
+    """Check a server's settings, documents and database; say what to mend.
+
+    Exits with 2 when something keeps the server from starting.
+    """
+    from chatbot.channels.diagnosis import diagnose
+    from chatbot.channels.terminal.findings import findings_data, render_findings
+
+    settings = _settings(context)
+    findings = list(diagnose(settings, lambda: open_bot(settings)))
+    if as_json:
+        _print_json(findings_data(findings))
+    else:
+        screen_on(sys.stdout, os.environ).show(render_findings(findings))
+    is_broken = any(finding.level == "error" for finding in findings)
+    return FAILED if is_broken else ANSWERED
 
 
 @chatbot.command()

@@ -15,6 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import BadRequest
 
 from chatbot.bot import Chatbot
+from chatbot.channels.answer_service import AnswerService
+from chatbot.channels.web.asking import ask
 from chatbot.channels.web.messages import issued, question_of
 from chatbot.channels.web.models import (
     Answered,
@@ -33,7 +35,9 @@ from chatbot.settings import Settings
 API_PATH = "/api"
 
 
-def create_api(bot: Chatbot, settings: Settings, journal: Journal | None) -> Blueprint:
+def create_api(
+    bot: Chatbot, settings: Settings, service: AnswerService, journal: Journal | None
+) -> Blueprint:
     """The routes under /api. Without a journal replies have no id to rate them by."""
     api = Blueprint("api", __name__, url_prefix=API_PATH)
     described = spectree.SpecTree(
@@ -56,13 +60,12 @@ def create_api(bot: Chatbot, settings: Settings, journal: Journal | None) -> Blu
             _parse_json()
 
     @api.post("/chat")
-    @described.validate(resp=_answers(Answered, 413, 415), operation_id="ask")
+    @described.validate(resp=_answers(Answered, 413, 415, 503), operation_id="ask")
     def chat(json: Question) -> Response:
         """Ask a question, or go on with a conversation."""
         message = question_of(json.message, settings.max_message_characters)
-        reply = bot.reply(message, issued(json.conversation or ""))
-        exchange = journal.record(message, reply, "web") if journal else ""
-        return jsonify(shown_reply(reply, exchange))
+        exchange = ask(service, message, issued(json.conversation or ""), "web")
+        return jsonify(shown_reply(exchange.reply, exchange.id))
 
     @api.post("/feedback")
     @described.validate(resp=_answers(None, 404, 413, 415, 503), operation_id="rate")
@@ -123,7 +126,7 @@ def create_api(bot: Chatbot, settings: Settings, journal: Journal | None) -> Blu
 
 def _answers(model: Any, *refused: int) -> spectree.Response:
     """What an operation answers with: the model, or nothing, or a refusal."""
-    codes = {f"HTTP_{status}": ErrorModel for status in (400, *refused)}
+    codes = {f"HTTP_{status}": ErrorModel for status in (400, 429, *refused)}
     if model is None:
         return spectree.Response("HTTP_204", **codes)
     return spectree.Response(HTTP_200=model, **codes)

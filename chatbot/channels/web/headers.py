@@ -6,15 +6,20 @@ from collections.abc import Sequence
 
 from flask import Response
 
-_POLICY = (
+POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
 )
 """It ends with the frame ancestors, so that more of them can be added."""
 
-_HEADERS = {
+HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": (
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), "
+        "usb=()"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
 
 
@@ -24,7 +29,7 @@ def protect(response: Response, framing: Sequence[str] = ()) -> Response:
     `framing` are the sites that may show the server's pages in a frame of theirs. A
     page that has a policy of its own keeps it.
     """
-    response.headers.update(_HEADERS)
-    policy = " ".join((_POLICY, *framing))
+    response.headers.update(HEADERS)
+    policy = " ".join((POLICY, *framing))
     response.headers.setdefault("Content-Security-Policy", policy)
     return response

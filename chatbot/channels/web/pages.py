@@ -1,26 +1,25 @@
-"""The chat page, and the address that says that the server is alive."""
+"""The chat page."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from chatbot.bot import Chatbot
+from chatbot.channels.answer_service import AnswerService
+from chatbot.channels.web.asking import ask
 from chatbot.channels.web.messages import issued, question_of
 from chatbot.channels.web.refusals import Refusal
 from chatbot.channels.web.replies import shown_reply
-from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
 
 MOST_DOCUMENTS = 20
 MOST_HEADINGS = 12
 
 
-def create_pages(
-    bot: Chatbot, settings: Settings, journal: Journal | None
-) -> Blueprint:
+def create_pages(bot: Chatbot, settings: Settings, service: AnswerService) -> Blueprint:
     """The routes of the pages that people begin with."""
     pages = Blueprint("pages", __name__)
 
@@ -43,13 +42,8 @@ def create_pages(
             page["problem"] = refusal.description
             return render_template("chat.html", **page), 400
         conversation = issued(request.args.get("conversation", ""))
-        reply = bot.reply(message, conversation)
-        exchange = journal.record(message, reply, "web") if journal else ""
-        page["reply"] = shown_reply(reply, exchange)
+        exchange = ask(service, message, conversation, "web")
+        page["reply"] = shown_reply(exchange.reply, exchange.id)
         return render_template("chat.html", **page)
-
-    @pages.get("/healthz")
-    def health() -> ResponseReturnValue:
-        return jsonify(status="ok")
 
     return pages

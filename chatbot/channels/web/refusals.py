@@ -10,11 +10,15 @@ from werkzeug.exceptions import (
     HTTPException,
     NotFound,
     ServiceUnavailable,
+    TooManyRequests,
 )
 
 from chatbot.channels.reloading import RELOAD_PATH
 
 MAX_BODY_BYTES = 64 * 1024
+
+_BUSY_SECONDS = 1
+"""After which it is worth trying again."""
 
 _FOR_PROGRAMS = ("/api/", "/webhooks/", RELOAD_PATH)
 
@@ -53,8 +57,27 @@ class DatabaseFailed(ServiceUnavailable):
     def __init__(self) -> None:
         super().__init__(
             "The server's database does not answer. Try again in a moment; if it fails "
-            "again, the server's log says why."
+            "again, the server's log says why.",
+            retry_after=_BUSY_SECONDS,
         )
+
+
+class Busy(ServiceUnavailable):
+    """A question that the server cannot answer now, or not in time."""
+
+    reason = "busy"
+
+    def __init__(self, advice: str) -> None:
+        super().__init__(advice, retry_after=_BUSY_SECONDS)
+
+
+class TooFast(TooManyRequests):
+    """A client or a conversation asks faster than it may; `wait` is in seconds."""
+
+    reason = "too_many_requests"
+
+    def __init__(self, advice: str, wait: int) -> None:
+        super().__init__(advice, retry_after=wait)
 
 
 def invalid(error: ValidationError) -> Refusal:

@@ -1,6 +1,6 @@
 """Webhooks: a chat platform posts a message, the response is the answer.
 
-    app.register_blueprint(create_webhooks(bot, settings, journal))
+    app.register_blueprint(create_webhooks(settings, service, journal))
 
 A `Platform` (`platform.py`) holds what is one platform's own; `slack.py`,
 `mattermost.py`, `rocket_chat.py` and `teams.py` have one each. `handling.py` does the

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 
 from flask import Blueprint, Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from chatbot.bot import Chatbot
+from chatbot.channels.answer_service import AnswerService
 from chatbot.channels.deliveries import Deliveries
 from chatbot.channels.messages import checked_message
+from chatbot.channels.web.asking import ask
 from chatbot.channels.webhooks.mattermost import Mattermost
 from chatbot.channels.webhooks.platform import IncomingMessage, Platform, secrets_in
 from chatbot.channels.webhooks.rocket_chat import RocketChat
@@ -22,7 +23,7 @@ from chatbot.settings import Settings
 
 
 def create_webhooks(
-    bot: Chatbot, settings: Settings, journal: Journal | None
+    settings: Settings, service: AnswerService, journal: Journal | None
 ) -> Blueprint:
     """The webhooks that are on, as the routes of a blueprint.
 
@@ -33,7 +34,7 @@ def create_webhooks(
         webhooks.add_url_rule(
             webhook_path(platform),
             endpoint=platform.name,
-            view_func=partial(_handle, platform, bot, settings, journal),
+            view_func=_view_of(platform, settings, service, journal),
             methods=["POST"],
         )
     return webhooks
@@ -58,26 +59,31 @@ def webhook_path(platform: Platform) -> str:
     return f"/webhooks/{platform.name}"
 
 
-def _handle(
-    platform: Platform, bot: Chatbot, settings: Settings, journal: Journal | None
-) -> ResponseReturnValue:
-    """Answer the current request; one that is not genuine, or a replay, gets 401."""
-    if not platform.is_genuine(request):
-        return Response(status=401)
-    message = platform.read(request)
-    if journal and _is_replay(message, platform, Deliveries(journal.engine)):
-        return Response(status=401)
-    if message.from_bot:
-        return Response(status=200)
-    try:
-        text = checked_message(message.text, settings.max_message_characters)
-        reply = bot.reply(text, message.conversation)
-        if journal:
-            journal.record(text, reply, platform.name)
-    except MessageError as error:
-        advice = str(error) if message.text else _help(message)
-        reply = Reply("small_talk", advice, message.conversation)
-    return jsonify(platform.write(reply, message, settings.public_url))
+def _view_of(
+    platform: Platform,
+    settings: Settings,
+    service: AnswerService,
+    journal: Journal | None,
+) -> Callable[[], ResponseReturnValue]:
+    """What answers a platform's requests; 401 for those not genuine, and replays."""
+
+    def answer() -> ResponseReturnValue:
+        if not platform.is_genuine(request):
+            return Response(status=401)
+        message = platform.read(request)
+        if journal and _is_replay(message, platform, Deliveries(journal.engine)):
+            return Response(status=401)
+        if message.from_bot:
+            return Response(status=200)
+        try:
+            text = checked_message(message.text, settings.max_message_characters)
+            reply = ask(service, text, message.conversation, platform.name).reply
+        except MessageError as error:
+            advice = str(error) if message.text else _help(message)
+            reply = Reply("small_talk", advice, message.conversation)
+        return jsonify(platform.write(reply, message, settings.public_url))
+
+    return answer
 
 
 def _is_replay(

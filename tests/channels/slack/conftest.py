@@ -42,6 +42,8 @@ def slack_settings(slack: SlackMock) -> Settings:
         slack_api_url=slack.api_url,
         public_url="https://ask.example",
         threads=1,
+        client_limit="off",
+        log_requests=False,
     )
 
 

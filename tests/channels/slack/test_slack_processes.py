@@ -41,6 +41,7 @@ def variables(slack: SlackMock, tmp_path: Path) -> dict[str, str]:
         "CHATBOT_CORPUS": str(corpus),
         "CHATBOT_INDEX": str(tmp_path / "index"),
         "CHATBOT_WATCH": "off",
+        "CHATBOT_LOG_REQUESTS": "off",
         "CHATBOT_SLACK_BOT_TOKEN": TOKEN,
         "CHATBOT_SLACK_API_URL": slack.api_url,
     }

@@ -23,6 +23,7 @@ schemathesis = pytest.importorskip(
 )
 
 CASES = int(os.environ.get("CHATBOT_API_CASES", "15"))
+SETTINGS = Settings(max_message_characters=100_000, client_limit="off")
 OPERATIONS = [
     ("/api/chat", "POST"),
     ("/api/feedback", "POST"),
@@ -36,7 +37,7 @@ OPERATIONS = [
 def described(shop: Chatbot, tmp_path_factory: pytest.TempPathFactory) -> Any:
     file = tmp_path_factory.mktemp("journal") / "journal.sqlite"
     journal = Journal(open_database(f"sqlite:///{file}", TABLES), keep_days=30)
-    app = create_app(shop, Settings(max_message_characters=100_000), journal)
+    app = create_app(shop, SETTINGS, journal)
     return schemathesis.openapi.from_wsgi("/api/openapi.json", app)
 
 

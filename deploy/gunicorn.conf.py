@@ -1,0 +1,21 @@
+"""Several processes that share one index and one database:
+
+    gunicorn --config deploy/gunicorn.conf.py
+
+Run it in the project's folder; the settings are those of `server.py`.
+"""
+
+import os
+
+from chatbot.settings import Settings
+
+_settings = Settings.from_environment(os.environ)
+
+wsgi_app = "server:create_application()"
+bind = f"{_settings.host}:{_settings.port}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "chatbot.channels.gunicorn_worker.WebServerWorker"
+timeout = 60
+graceful_timeout = 5
+loglevel = "warning"
+control_socket_disable = True

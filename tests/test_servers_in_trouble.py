@@ -1,0 +1,199 @@
+"""Servers as processes when something fails: what is lost is what each test says."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.test_server import SENTENCE, SERVER, put, serving_process
+
+QUESTION = "How many days does delivery to the islands take?"
+LEAVING_SECONDS = 5
+LISTENING = re.compile(r"Listening at: http://127\.0\.0\.1:(\d+)")
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "shop.txt").write_text(f"Delivery\n{SENTENCE}\n")
+    return folder
+
+
+def ask(port: int, message: str = QUESTION, **body: str) -> dict[str, Any]:
+    """The reply to a message, over a connection of its own."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    headers = {"Content-Type": "application/json"}
+    text = json.dumps({"message": message, **body})
+    try:
+        connection.request("POST", "/api/chat", text, headers)
+        response = connection.getresponse()
+        reply: dict[str, Any] = json.load(response)
+        assert response.status == 200, reply
+        return reply
+    finally:
+        connection.close()
+
+
+def status(port: int, path: str) -> int:
+    connection = HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    until = time.monotonic() + 60
+    while not holds() and time.monotonic() < until:
+        threading.Event().wait(0.05)
+    return holds()
+
+
+def is_quoted(reply: dict[str, Any]) -> bool:
+    return bool(reply["kind"] == "answer" and SENTENCE in reply["text"])
+
+
+def test_with_its_database_locked_a_server_answers_and_says_what_is_lost(
+    corpus: Path,
+) -> None:
+    with serving_process("--corpus", str(corpus)) as (_, port, _):
+        conversation = ask(port)["conversation"]
+        file = corpus / ".index" / "chatbot.sqlite"
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            for _ in range(3):
+                reply = ask(port, conversation=conversation)
+                assert is_quoted(reply)
+                assert reply["notice"]
+            assert status(port, "/readyz") == 503
+            assert status(port, "/healthz") == 200
+        assert eventually(lambda: status(port, "/readyz") == 200)
+        assert not ask(port, conversation=conversation)["notice"]
+
+
+def test_with_its_database_gone_a_server_answers(corpus: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "database"
+    variables = {"CHATBOT_DATABASE_URL": f"sqlite:///{folder}/chatbot.sqlite"}
+    with serving_process("--corpus", str(corpus), **variables) as (_, port, _):
+        conversation = ask(port)["conversation"]
+        for file in folder.iterdir():
+            file.unlink()
+        folder.rmdir()
+        for _ in range(3):
+            assert is_quoted(ask(port, conversation=conversation))
+
+
+def test_on_a_full_disk_a_server_serves_what_it_has(corpus: Path) -> None:
+    """A limit on the size of files stands for the disk: nothing can be written."""
+    command = [sys.executable, "-m", "chatbot", "index", "--corpus", str(corpus)]
+    subprocess.run(command, check=True, capture_output=True, cwd=SERVER.parent)
+    with serving_process("--corpus", str(corpus)) as (server, port, _):
+        assert is_quoted(ask(port))
+        resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (0, 0))
+        put(corpus / "shop.txt", f"{SENTENCE.replace('nine', 'twelve')}\n")
+        assert server.stderr
+        told = next(line for line in server.stderr if "not taken in" in line)
+        assert "serves on" in told
+        for _ in range(3):
+            assert is_quoted(ask(port))
+
+
+def test_what_was_asked_before_sigterm_is_answered(corpus: Path) -> None:
+    with serving_process("--corpus", str(corpus)) as (server, port, _):
+        ask(port)
+        connections = [HTTPConnection("127.0.0.1", port, timeout=60) for _ in range(24)]
+        headers = {"Content-Type": "application/json"}
+        body = json.dumps({"message": QUESTION})
+        for connection in connections:
+            connection.request("POST", "/api/chat", body, headers)
+        # Connections are accepted in their order: all of those before have been.
+        assert status(port, "/healthz") == 200
+        began = time.monotonic()
+        server.send_signal(signal.SIGTERM)
+        for connection in connections:
+            assert is_quoted(json.load(connection.getresponse()))
+            connection.close()
+        assert server.wait(60) == 0
+        assert time.monotonic() - began < LEAVING_SECONDS
+
+
+@contextmanager
+def gunicorn(corpus: Path, **variables: str) -> Iterator[tuple[Any, int]]:
+    """Two processes behind one address; gives that of gunicorn, and the port."""
+    environment = {
+        "CHATBOT_CORPUS": str(corpus),
+        "CHATBOT_PORT": "0",
+        "WEB_CONCURRENCY": "2",
+        "PYTHONUTF8": "1",
+    }
+    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
+    with subprocess.Popen(
+        [*command, "--log-level", "info"],
+        cwd=SERVER.parent,
+        env=os.environ | environment | variables,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stderr
+        try:
+            found = next(filter(None, map(LISTENING.search, process.stderr)))
+            yield process, int(found[1])
+        finally:
+            process.terminate()
+            process.stderr.read()
+
+
+def test_processes_of_gunicorn_share_index_and_conversations(corpus: Path) -> None:
+    with gunicorn(corpus, CHATBOT_METRICS_TOKEN="secret") as (process, port):
+        conversation = ask(port)["conversation"]
+        for _ in range(12):
+            reply = ask(port, conversation=conversation)
+            assert is_quoted(reply)
+            assert (reply["conversation"], reply["notice"]) == (conversation, "")
+        assert len(list(corpus.glob(".index/generation-*"))) == 1
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        process.stderr.read()
+        assert process.wait(60) == 0
+        assert time.monotonic() - began < LEAVING_SECONDS
+
+
+def test_a_process_of_gunicorn_that_is_killed_is_replaced(corpus: Path) -> None:
+    with gunicorn(corpus) as (process, port):
+        assert is_quoted(ask(port))
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+        for child in children.split():
+            os.kill(int(child), signal.SIGKILL)
+        assert is_quoted(ask(port))
+
+
+def test_gunicorn_tells_what_keeps_it_from_starting(tmp_path: Path) -> None:
+    environment = {"CHATBOT_CORPUS": str(tmp_path / "missing"), "CHATBOT_PORT": "0"}
+    result = subprocess.run(
+        [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"],
+        cwd=SERVER.parent,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert result.returncode == 3
+    assert f"Error: There is no folder {tmp_path / 'missing'}" in result.stderr
+    assert "Traceback" not in result.stderr
