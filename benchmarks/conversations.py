@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from statistics import fmean
-from time import perf_counter
+from time import process_time
 
 from benchmarks.quality import both, fraction, read_collections, row
 from chatbot.bot import Chatbot
@@ -47,8 +47,8 @@ class ConversationMeasures:
 
     `after_others` is the mean share of first places of messages that change the topic,
     the stand-alone form of each after conversations about other documents, and
-    `on_its_own` the same without. `seconds` and `seconds_after_twenty` are a reply's,
-    without a conversation and after twenty messages.
+    `on_its_own` the same without. `seconds` and `seconds_after_twenty` are those of the
+    processor for a reply, without a conversation and after twenty messages.
     """
 
     collection: str
@@ -135,9 +135,9 @@ def _seconds(bot: Chatbot, queries: Sequence[Query]) -> tuple[float, float]:
 
 
 def _timed(bot: Chatbot, message: str, conversation: str | None) -> float:
-    start = perf_counter()
+    start = process_time()
     bot.reply(message, conversation)
-    return perf_counter() - start
+    return process_time() - start
 
 
 def _found(bot: Chatbot, message: str, history: Sequence[str] = ()) -> list[str]:
@@ -156,7 +156,7 @@ def rows(collections: Sequence[Collection]) -> Iterator[str]:
         "rewritten",
         "new topic: first, alone",
         "after another",
-        "ms, alone",
+        "CPU ms, alone",
         "after 20 messages",
     )
     yield "|---|---|---|---|---|---|---|---|---|"

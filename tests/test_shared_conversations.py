@@ -41,6 +41,9 @@ def ports(corpus: Path, database: str) -> Iterator[list[int]]:
     environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith("CHATBOT_")},
         "CHATBOT_DATABASE_URL": database,
+        "CHATBOT_QUEUE": str(TALKS),
+        "CHATBOT_DEADLINE": "120",
+        "CHATBOT_CLIENT_LIMIT": "off",
         "PYTHONUTF8": "1",
     }
     command = [sys.executable, str(SERVER), "--corpus", str(corpus), "--port", "0"]

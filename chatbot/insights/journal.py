@@ -10,6 +10,7 @@ Figures stay; texts are forgotten after `keep_days`, or never kept at all.
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 import threading
 import time
@@ -28,6 +29,7 @@ DAY_SECONDS = 24 * 60 * 60
 FORGETTING_SECONDS = 60 * 60
 """Texts that are due are looked for as often as this."""
 
+_GIVEN_OUT = re.compile(r"[A-Za-z0-9_-]{22}")
 _LOG = logging.getLogger(__name__)
 
 _RECORD = insert(EXCHANGES)
@@ -89,6 +91,8 @@ class Journal:
         False for an id that was never given out. Raises `SQLAlchemyError` when the
         database fails.
         """
+        if not _GIVEN_OUT.fullmatch(exchange):
+            return False
         values = {"rating": rating, "comment": self._kept(comment)}
         change = update(EXCHANGES).where(EXCHANGES.c.id == exchange).values(values)
         with self.engine.begin() as connection:

@@ -102,7 +102,7 @@ class Kinds:
             return _any_of(self._listed(name))
 
         number, unit = words("number"), words("unit of time")
-        figure = rf"(?:\p{{N}}+|{number})"
+        figure = rf"(?:\p{{N}}|{number})"
         money = rf"{_AMOUNT}|\p{{N}}\s?(?:{words('currency')})"
         duration = rf"{figure}.{{0,20}}(?:{unit})|{words('how often')}"
         person = rf"(?<=[\p{{Ll}},;] ){_NAME}|^{_NAME} {_NAME}"

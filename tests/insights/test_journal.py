@@ -87,7 +87,8 @@ def test_the_last_rating_holds(journal: Journal) -> None:
 
 def test_an_unknown_exchange_cannot_be_rated(journal: Journal) -> None:
     journal.record("Why?", ANSWER, "web")
-    assert not journal.rate("x" * 22, "down")
+    for unknown in ("x" * 22, "", "x\0", "\ud800", "%" * 22):
+        assert not journal.rate(unknown, "down")
     assert kept(journal)[0]["rating"] == ""
 
 

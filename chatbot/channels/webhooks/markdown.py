@@ -13,7 +13,7 @@ _MENTION = re.compile(r"(?<![^\W_])([@#])(?=\w)")
 _EMOJI = re.compile(r":(?=[\w+-]+:)")
 _MARK = re.compile(r"([\\`*_~\[\]|])")
 _ROCKET_CHAT_MARK = re.compile(r"\](?=\()|!(?=\[)|<|\|(?=\|)|`(?=``)")
-_BLOCK = re.compile(r"(?m)^(\s*)([#+=-]|\d+(?=[.)]))")
+_BLOCK = re.compile(r"(?m)^([^\S\n]*)([#+=-]|\d+(?=[.)]))")
 
 
 def calm(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,12 @@ _NOT_TEXT = re.compile(
 
 _CLOSING_TAG = re.compile(r"</(?:script|style)\s*>", re.IGNORECASE)
 _INLINE_OPENING = re.compile(r"`+|<!--|<(?:script|style)\b", re.IGNORECASE)
+_BACKTICKS = re.compile("`+")
+_CLOSINGS = {
+    "<!--": re.compile("-->"),
+    "<script": re.compile(r"</script\s*>", re.IGNORECASE),
+    "<style": re.compile(r"</style\s*>", re.IGNORECASE),
+}
 _MARKUP = re.compile(
     r"""
     !\[ [^\[\]]* \] (?: \( (?:[^()]|\([^()]*\))* \) | \[ [^\[\]]* \] )?
@@ -137,25 +144,22 @@ def _shown(text: str, start: int, end: int) -> Iterator[Span]:
     """The parts of a paragraph outside of comments, scripts and style sheets."""
     shown = position = start
     missing = set()
+    backticks = defaultdict(list)
+    for run in _BACKTICKS.finditer(text, start, end):
+        backticks[run[0]].append(run.end())
     while opening := _INLINE_OPENING.search(text, position, end):
         mark, position = opening[0].lower(), opening.end()
+        if ends := backticks.get(mark):
+            following = bisect_right(ends, position)
+            position = ends[following] if following < len(ends) else position
+            continue
         if mark in missing:
             continue
-        closing = re.compile(_closing(mark), re.IGNORECASE).search(text, position, end)
+        closing = _CLOSINGS[mark].search(text, position, end)
         if closing is None:
             missing.add(mark)
             continue
         position = closing.end()
-        if not mark.startswith("`"):
-            yield shown, opening.start()
-            shown = position
+        yield shown, opening.start()
+        shown = position
     yield shown, end
-
-
-def _closing(mark: str) -> str:
-    """The pattern of what closes a mark of `_INLINE_OPENING`."""
-    if mark == "<!--":
-        return "-->"
-    if mark.startswith("`"):
-        return f"(?<!`){mark}(?!`)"
-    return rf"</{mark[1:]}\s*>"
