@@ -175,6 +175,25 @@ def test_processes_of_gunicorn_share_index_and_conversations(corpus: Path) -> No
         assert time.monotonic() - began < LEAVING_SECONDS
 
 
+def test_processes_of_gunicorn_count_together(corpus: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "figures"
+    folder.mkdir()
+    variables = {
+        "CHATBOT_METRICS_TOKEN": "secret",
+        "PROMETHEUS_MULTIPROC_DIR": str(folder),
+    }
+    with gunicorn(corpus, **variables) as (_, port):
+        for _ in range(8):
+            ask(port)
+        connection = HTTPConnection("127.0.0.1", port, timeout=60)
+        headers = {"Authorization": "Bearer secret"}
+        connection.request("GET", "/metrics", headers=headers)
+        figures = connection.getresponse().read().decode()
+        connection.close()
+    assert 'chatbot_replies_total{channel="web",kind="answer"} 8.0' in figures
+    assert "chatbot_index_passages 1.0" in figures
+
+
 def test_a_process_of_gunicorn_that_is_killed_is_replaced(corpus: Path) -> None:
     with gunicorn(corpus) as (process, port):
         assert is_quoted(ask(port))

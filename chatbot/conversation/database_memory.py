@@ -30,8 +30,9 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from chatbot.conversation.choices import Offer
 from chatbot.conversation.conversation import MOST_TURNS, Place, Turn
@@ -67,12 +68,11 @@ TURNS = Table(
 )
 """`turn` is a `Turn` as JSON."""
 
-_HERE = CONVERSATIONS.c.id == bindparam("key")
-_BEGIN = insert(CONVERSATIONS)
-_BEGIN_ANEW = (
-    update(CONVERSATIONS).where(_HERE).values(last_message_at=bindparam("now"))
+_NOTE = (
+    update(CONVERSATIONS)
+    .where(CONVERSATIONS.c.id == bindparam("key"))
+    .values(last_message_at=bindparam("now"))
 )
-_GO_ON = _BEGIN_ANEW.where(CONVERSATIONS.c.last_message_at > bindparam("oldest"))
 _OWN = TURNS.c.conversation == bindparam("key")
 _ADD = insert(TURNS)
 _FORGET = delete(TURNS).where(_OWN)
@@ -92,6 +92,7 @@ class DatabaseMemory:
         self._engine = engine
         self._clock = clock
         self._next_cleaning = 0.0
+        self._begin = _begin_statement(engine)
 
     def turns(self, conversation: str) -> tuple[Turn, ...] | None:
         """Its latest turns, oldest first; None for one that is unknown or over."""
@@ -141,19 +142,13 @@ class DatabaseMemory:
 
         One that is over begins anew.
         """
-        now = {"key": key, "now": int(self._clock())}
-        if connection.execute(_GO_ON, now | {"oldest": self._oldest()}).rowcount:
-            return True
-        connection.execute(_FORGET, {"key": key})
-        if connection.execute(_BEGIN_ANEW, now).rowcount:
+        now = int(self._clock())
+        begun = {"id": key, "last_message_at": now, "oldest": self._oldest()}
+        if connection.execute(self._begin, begun).rowcount:
+            connection.execute(_FORGET, {"key": key})
             return False
-        try:
-            with connection.begin_nested():
-                values = {"id": key, "last_message_at": now["now"]}
-                connection.execute(_BEGIN, values)
-        except IntegrityError:  # another process began it in between
-            connection.execute(_BEGIN_ANEW, now)
-        return False
+        connection.execute(_NOTE, {"key": key, "now": now})
+        return True
 
     def _clean(self, connection: Connection) -> None:
         """Now and then delete the conversations that are over."""
@@ -168,6 +163,21 @@ class DatabaseMemory:
 
     def _oldest(self) -> int:
         return int(self._clock()) - KEPT_SECONDS
+
+
+def _begin_statement(engine: Engine) -> Any:
+    """Begins a conversation, also one that is over, and leaves one that goes on.
+
+    Where another process has just begun it, the database waits for that.
+    """
+    dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
+    begin = dialect.insert(CONVERSATIONS)
+    is_over = CONVERSATIONS.c.last_message_at <= bindparam("oldest")
+    return begin.on_conflict_do_update(
+        index_elements=[CONVERSATIONS.c.id],
+        set_={"last_message_at": begin.excluded.last_message_at},
+        where=is_over,
+    ).execution_options(preserve_rowcount=True)
 
 
 def _key(conversation: str) -> str:

@@ -7,7 +7,7 @@ import math
 import time
 from functools import lru_cache
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask_limiter import Limiter, RequestLimit
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -16,7 +16,7 @@ from chatbot.channels.limit_storage import (
     limit_storage,
     rate_limits,
 )
-from chatbot.channels.web.refusals import TooFast
+from chatbot.channels.web.refusals import TooFast, explain
 from chatbot.settings import Settings
 
 UNLIMITED_ENDPOINTS = {
@@ -46,7 +46,7 @@ def limit_clients(app: Flask, settings: Settings) -> None:
         application_limits_exempt_when=_is_unlimited,
         storage_uri=settings.limits_url or IN_MEMORY,
         in_memory_fallback=[settings.client_limit] if settings.limits_url else [],
-        on_breach=_refuse,
+        on_breach=_refusal,
     )
 
 
@@ -81,6 +81,8 @@ def _is_unlimited() -> bool:
     return request.endpoint in UNLIMITED_ENDPOINTS
 
 
-def _refuse(breached: RequestLimit) -> None:
+def _refusal(breached: RequestLimit) -> Response:
+    """The response to one request too many."""
     wait = max(1, math.ceil(breached.reset_at - time.time()))
-    raise TooFast(f"You ask faster than the server allows. Wait {wait} seconds.", wait)
+    advice = f"You ask faster than the server allows. Wait {wait} seconds."
+    return explain(TooFast(advice, wait))

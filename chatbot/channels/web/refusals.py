@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import json, request
-from flask.typing import ResponseReturnValue
+from flask import Response, json, make_response, request
 from pydantic import ValidationError
 from werkzeug.exceptions import (
     BadRequest,
@@ -90,9 +89,14 @@ def invalid(error: ValidationError) -> Refusal:
     return Refusal(f"invalid_{field}", advice)
 
 
-def explain(error: HTTPException) -> ResponseReturnValue:
-    """The response to a request that failed: JSON for programs, text for people."""
-    response = error.get_response()
+def explain(error: HTTPException) -> Response:
+    """The response to a request that failed: JSON for programs, text for people.
+
+    One that comes with the error stays as it is.
+    """
+    response = make_response(error.get_response())
+    if error.response is not None:
+        return response
     reason = getattr(error, "reason", None)
     default = _ADVICE.get(response.status_code)
     advice = default if default and not reason else str(error.description)
