@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Iterable
 from functools import cache, lru_cache
 from itertools import islice
 
-import numpy as np
 import regex
 
 from chatbot.conversation.cues import heard_cue
@@ -23,7 +22,6 @@ MOST_SUGGESTIONS = 3
 LONGEST_SUGGESTION = 200
 """Characters."""
 
-_HEADINGS_LOOKED_AT = 200
 _NEIGHBOURS_LOOKED_AT = 20
 """Passages on either side of the quoted one whose headings are near."""
 
@@ -61,10 +59,8 @@ def starters(
 
 def first_headings(index: CorpusIndex) -> list[str]:
     """The first headings that text stands under, in the order of the corpus."""
-    texts = index.store.heading_texts(limit=_HEADINGS_LOOKED_AT)
-    has_text = np.isin(np.arange(len(texts)), index.store.passage_headings)
-    found = [text for text, has in zip(texts, has_text.tolist(), strict=True) if has]
-    return list(dict.fromkeys(filter(_is_askable, found)))
+    askable = filter(_is_askable, index.store.first_headings)
+    return list(dict.fromkeys(askable))
 
 
 def suggested_heading(message: str) -> str:

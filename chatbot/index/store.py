@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,9 @@ from chatbot.documents.document import Document, Heading, Passage
 from chatbot.index.lazy_sequence import LazySequence
 from chatbot.index.mapped_pages import MappedPages
 from chatbot.index.string_table import opened_table
+
+FIRST_HEADINGS = 200
+"""So many headings are looked at for the first that text stands under."""
 
 
 class PassageStore:
@@ -102,9 +106,13 @@ class PassageStore:
         """The text of heading `number`."""
         return self._heading_texts[number]
 
-    def heading_texts(self, limit: int) -> list[str]:
-        """The texts of the first headings, in corpus order."""
-        return [self._heading_texts[n] for n in range(len(self._heading_texts))[:limit]]
+    @cached_property
+    def first_headings(self) -> list[str]:
+        """The texts of the first headings that text stands under, in corpus order."""
+        count = min(len(self._heading_texts), FIRST_HEADINGS)
+        numbers = self.passage_headings[self.passage_headings < count]
+        above = np.unique(numbers[numbers >= 0])
+        return [self._heading_texts[number] for number in above.tolist()]
 
     def heading_path(self, number: int) -> tuple[Heading, ...]:
         """A heading and those above it, outermost first; empty for -1."""

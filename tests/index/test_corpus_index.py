@@ -142,7 +142,7 @@ def test_a_corpus_without_headings_or_acronyms_has_none(new_corpus) -> None:
 
     assert index.acronyms == ()
     assert index.long_forms == index.short_forms == {}
-    assert index.store.heading_texts(limit=5) == []
+    assert index.store.first_headings == []
 
 
 def test_warming_up_loads_what_unknown_words_need(index: CorpusIndex) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
 import numpy as np
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from chatbot.documents.document import Document
 from chatbot.index.analysis import AnalysedDocument
 from chatbot.index.packing import pack
+from chatbot.index.segments import Segment
 from chatbot.index.store import PassageStore
 from chatbot.index.string_table import opened_table
 from chatbot.language.kinds import kinds_of
@@ -128,11 +129,18 @@ def test_a_passages_headings_lead_from_the_outermost_to_its_own(
 
 
 def test_passages_stand_under_their_innermost_heading(manual: PassageStore) -> None:
-    texts = manual.heading_texts(limit=10)
+    texts = [manual.heading_text(number) for number in range(4)]
 
     assert texts == ["Manual", "Part – one", "Détail", "Part two"]
     assert manual.passage_headings.tolist() == [0, 1, 2, 3, -1]
-    assert manual.heading_texts(limit=1) == ["Manual"]
+    assert manual.first_headings == texts
+
+
+def test_the_first_headings_are_those_that_text_stands_under(
+    segment_of: Callable[[Mapping[str, str]], Segment],
+) -> None:
+    segment = segment_of({"a.md": "# Over all\n\n## One\n\nA text.\n\n# Under none\n"})
+    assert PassageStore(segment.arrays).first_headings == ["One"]
 
 
 def test_a_document_is_found_by_its_path(manual: PassageStore) -> None:
