@@ -16,6 +16,7 @@ QUIET_IMPORTS = """
 import sys
 {statements}
 heavy = {{"markdown_it", "nltk", "py3langid", "scipy", "sklearn", "sqlalchemy"}}
+heavy |= {{"flask", "gunicorn", "limits", "prometheus_client", "waitress"}}
 print(sorted(heavy & sys.modules.keys()))
 """
 ASK = """

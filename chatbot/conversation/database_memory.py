@@ -153,7 +153,8 @@ class DatabaseMemory:
     def _clean(self, connection: Connection) -> None:
         """Now and then delete the conversations that are over."""
         now = self._clock()
-        if now < self._next_cleaning:
+        # Also when the clock was set back, or it would be a long time until then.
+        if 0 < self._next_cleaning - now <= CLEANING_SECONDS:
             return
         self._next_cleaning = now + CLEANING_SECONDS
         over = CONVERSATIONS.c.last_message_at <= self._oldest()

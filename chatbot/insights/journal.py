@@ -105,7 +105,8 @@ class Journal:
         """
         now = self._clock()
         with self._forgetting:
-            if now < self._next_forgetting:
+            # Also when the clock was set back, or it would be a long time until then.
+            if 0 < self._next_forgetting - now <= FORGETTING_SECONDS:
                 return
             self._next_forgetting = now + FORGETTING_SECONDS
         columns = EXCHANGES.c

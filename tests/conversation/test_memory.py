@@ -144,6 +144,13 @@ def test_a_name_used_again_after_its_conversation_ended_begins_anew(memory, cloc
     assert asked(memory, "a") == ["second"]
 
 
+def test_a_conversation_goes_on_when_the_clock_is_set_back(memory, clock):
+    memory.add("a", Turn("first"))
+    clock.now -= 7 * KEPT_SECONDS
+    memory.add("a", Turn("second"))
+    assert asked(memory, "a") == ["first", "second"]
+
+
 def test_turns_added_from_several_threads_are_all_kept(memory):
     def fill(name: str) -> None:
         for number in range(MOST_TURNS // 2):

@@ -92,6 +92,20 @@ def test_an_unknown_exchange_cannot_be_rated(journal: Journal) -> None:
     assert kept(journal)[0]["rating"] == ""
 
 
+def test_a_clock_that_was_set_back_keeps_no_text_for_longer(
+    journal: Journal, clock: Clock
+) -> None:
+    year = 365 * DAY_SECONDS
+    clock.now += year
+    journal.record("A question from the future?", ANSWER, "web")
+    clock.now -= year
+    journal.record("An old question?", ANSWER, "web")
+    clock.now += 31 * DAY_SECONDS
+    journal.record("A new question?", ANSWER, "web")
+    questions = [row["question"] for row in kept(journal)]
+    assert questions == ["", "A new question?", "A question from the future?"]
+
+
 def test_texts_are_forgotten_when_their_days_are_over(
     journal: Journal, clock: Clock
 ) -> None:
