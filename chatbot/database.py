@@ -109,7 +109,7 @@ def _engine(address: URL) -> Engine:
 
 
 def reading(engine: Engine) -> Connection:
-    """A connection for reading alone, which waits for no one in SQLite."""
+    """A connection for reading alone: in SQLite it waits for no other process."""
     return engine.connect().execution_options(**{_ONLY_READS: True})
 
 

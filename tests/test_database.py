@@ -66,13 +66,17 @@ def test_several_open_a_new_database_and_write_at_once(database: str) -> None:
     engine.dispose()
 
 
-def test_who_reads_does_not_wait_for_who_writes(tmp_path: Path) -> None:
-    engine = open_database(f"sqlite:///{tmp_path}/chatbot.sqlite", TABLES)
-    with engine.begin() as writing:
+def test_who_reads_does_not_wait_for_another_process_that_writes(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path}/chatbot.sqlite"
+    own, of_other_process = open_database(url, TABLES), open_database(url, TABLES)
+    with of_other_process.begin() as writing:
         writing.execute(insert(VISITS).values(guest="Edsger"))
-        with reading(engine) as other:
-            assert other.scalars(select(VISITS.c.guest)).all() == []
-    engine.dispose()
+        with reading(own) as connection:
+            assert connection.scalars(select(VISITS.c.guest)).all() == []
+    own.dispose()
+    of_other_process.dispose()
 
 
 @pytest.mark.parametrize("url", ["chatbot.sqlite", "sqllite:///x", "postgresql://h:p/"])

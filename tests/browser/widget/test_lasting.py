@@ -107,11 +107,12 @@ def test_a_rating_that_is_not_sent_is_not_shown_as_given(
 def test_only_a_slow_answer_shows_that_it_is_looked_for(
     page: Any, embed: Embed
 ) -> None:
-    page.clock.install()
+    page.clock.install(time=0)
     page.goto(embed().url)
     open_widget(page)
     held: list[Any] = []
     page.route("**/api/chat", lambda route: held.append(route))
+    page.clock.pause_at(3_600_000)
     send(page, ISLANDS)
     waiting = page.get_by_text("Looking it up …")
     page.clock.run_for(290)
