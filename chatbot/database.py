@@ -18,7 +18,6 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import QueuePool
 
 from chatbot.database_outage import Outage
 from chatbot.errors import DatabaseError
@@ -106,16 +105,7 @@ def _engine(address: URL) -> Engine:
         )
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    # One connection a process: its threads wait in turn, and not in SQLite's own way,
-    # which is to sleep and to try again.
-    return create_engine(
-        address,
-        poolclass=QueuePool,
-        pool_size=1,
-        max_overflow=0,
-        pool_timeout=BUSY_SECONDS,
-        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
-    )
+    return create_engine(address, connect_args={"timeout": BUSY_SECONDS})
 
 
 def reading(engine: Engine) -> Connection:

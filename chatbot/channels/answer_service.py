@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from chatbot.bot import Chatbot
 from chatbot.channels.conversation_limit import ConversationLimit
-from chatbot.channels.gate import Gate
+from chatbot.channels.gate import OVERLOADED, Gate
 from chatbot.channels.metrics import Metrics
 from chatbot.deadline import check_deadline
-from chatbot.errors import UnansweredError
+from chatbot.errors import OverloadedError, UnansweredError
 from chatbot.insights.journal import Journal
 from chatbot.reply import Reply
 from chatbot.settings import Settings
@@ -48,6 +48,13 @@ class AnswerService:
         self._deadline_seconds = settings.deadline_seconds
         self._gate = Gate(settings.threads, settings.queue)
         self._conversation_limit = ConversationLimit(settings)
+
+    def check_room(self, channel: str) -> None:
+        """Raises `OverloadedError` for a question that would be turned away."""
+        if self._gate.is_full:
+            error = OverloadedError(OVERLOADED)
+            self._metrics.refused(channel, error)
+            raise error
 
     def answer(
         self,

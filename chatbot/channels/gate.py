@@ -19,13 +19,22 @@ from contextlib import contextmanager
 from chatbot.deadline import check_deadline, deadline
 from chatbot.errors import OverloadedError
 
+OVERLOADED = "The server has more questions than it can answer. Ask again in a moment."
+
 
 class Gate:
     """Safe to share between threads."""
 
     def __init__(self, at_work: int, waiting: int) -> None:
         self._work = threading.Semaphore(at_work)
-        self._inside = threading.Semaphore(at_work + waiting)
+        self._most = at_work + waiting
+        self._inside = 0
+        self._lock = threading.Lock()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether whoever comes now is turned away."""
+        return self._inside >= self._most
 
     @contextmanager
     def passed(self, until: float) -> Iterator[None]:
@@ -34,11 +43,10 @@ class Gate:
         `until` is a moment of `time.monotonic()`, and the deadline of the block. Raises
         `OverloadedError` when too many are waiting, `DeadlineError` when no turn came.
         """
-        if not self._inside.acquire(blocking=False):
-            raise OverloadedError(
-                "The server has more questions than it can answer. Ask again in a "
-                "moment."
-            )
+        with self._lock:
+            if self.is_full:
+                raise OverloadedError(OVERLOADED)
+            self._inside += 1
         try:
             with deadline(until):
                 remaining = until - time.monotonic()
@@ -50,4 +58,5 @@ class Gate:
                     if got_turn:
                         self._work.release()
         finally:
-            self._inside.release()
+            with self._lock:
+                self._inside -= 1

@@ -27,7 +27,7 @@ from chatbot.channels.connections import Connection
 from chatbot.errors import SettingsError
 from chatbot.settings import Settings
 
-SPARE_THREADS = 4
+SPARE_THREADS = 2
 """Beside those for the questions: what is refused, and the server's own pages."""
 
 TURN_SECONDS = 0.0005

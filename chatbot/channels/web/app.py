@@ -18,7 +18,11 @@ from chatbot.channels.web.api import create_api
 from chatbot.channels.web.headers import protect
 from chatbot.channels.web.health import create_health
 from chatbot.channels.web.insights_page import create_insights_page
-from chatbot.channels.web.limits import believe_proxies, limit_clients
+from chatbot.channels.web.limits import (
+    believe_proxies,
+    limit_clients,
+    turn_away_early,
+)
 from chatbot.channels.web.origins import EVERY_SITE, admit_origins, allowed_origins
 from chatbot.channels.web.pages import create_pages
 from chatbot.channels.web.refusals import MAX_BODY_BYTES, explain
@@ -50,6 +54,7 @@ def create_app(
     service = AnswerService(bot, settings, journal, metrics)
     log = RequestLog(questions=settings.log_questions)
     watch_requests(app, metrics, log if settings.log_requests else None)
+    turn_away_early(app, service)
     limit_clients(app, settings)
     believe_proxies(app, settings.proxy_hops)
     app.register_blueprint(create_health(bot, settings, journal, metrics))

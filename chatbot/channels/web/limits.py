@@ -11,14 +11,17 @@ from flask import Flask, Response, request
 from flask_limiter import Limiter, RequestLimit
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from chatbot.channels.answer_service import AnswerService
 from chatbot.channels.limit_storage import (
     IN_MEMORY,
     limit_storage,
     rate_limits,
 )
-from chatbot.channels.web.refusals import TooFast, explain
+from chatbot.channels.web.refusals import Busy, TooFast, explain
+from chatbot.errors import OverloadedError
 from chatbot.settings import Settings
 
+ASKING_ENDPOINT = "api.chat"
 UNLIMITED_ENDPOINTS = {
     "static",
     "widget.widget_script",
@@ -48,6 +51,18 @@ def limit_clients(app: Flask, settings: Settings) -> None:
         in_memory_fallback=[settings.client_limit] if settings.limits_url else [],
         on_breach=_refusal,
     )
+
+
+def turn_away_early(app: Flask, service: AnswerService) -> None:
+    """Refuse what cannot be answered before it costs anything: no body is read."""
+
+    @app.before_request
+    def check_room() -> None:
+        if request.endpoint == ASKING_ENDPOINT:
+            try:
+                service.check_room("web")
+            except OverloadedError as error:
+                raise Busy(str(error)) from None
 
 
 def believe_proxies(app: Flask, hops: int) -> None:
