@@ -11,13 +11,20 @@ Each table stands in the room that owns it, with a `MetaData` of its own.
 
 from __future__ import annotations
 
+import sqlite3
+import threading
 import time
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    NoSuchModuleError,
+    OperationalError,
+)
 
 from chatbot.database_outage import Outage
 from chatbot.errors import DatabaseError
@@ -36,6 +43,7 @@ _DRIVERS = {
 }
 _ATTEMPTS = 5
 _ONLY_READS = "chatbot_only_reads"
+_HAS_TURN = "chatbot_has_turn"
 _ADVICE = (
     "Set CHATBOT_DATABASE_URL to a database that can be used, such as "
     "sqlite:////var/lib/chatbot/chatbot.sqlite or postgresql://user@host/name."
@@ -62,7 +70,7 @@ def open_database(url: str, *tables: MetaData) -> Engine:
         outage = Outage(engine)
         if address.get_backend_name() == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
-            event.listen(engine, "begin", _begin)
+            _WriteTurns(engine, outage)
         for metadata in tables:
             _create_tables(metadata, engine)
     except ModuleNotFoundError as error:
@@ -114,16 +122,51 @@ def reading(engine: Engine) -> Connection:
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:
-    """Readers never wait for a writer; transactions are begun by `_begin`."""
+    """Readers never wait for a writer; `_WriteTurns` begins transactions."""
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
 
 
-def _begin(connection: Connection) -> None:
-    """Take the write lock at once: a transaction that took it late could not wait."""
-    only_reads = connection.get_execution_options().get(_ONLY_READS, False)
-    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+class _WriteTurns:
+    """Threads of a process that write to SQLite wait in turn; readers do not wait.
+
+    SQLite's own way to wait is to sleep and to try again, in which one of many starves.
+    """
+
+    def __init__(self, engine: Engine, outage: Outage) -> None:
+        self._outage = outage
+        self._turn = threading.Lock()
+        event.listen(engine, "begin", self._begin)
+        event.listen(engine, "commit", self._end)
+        event.listen(engine, "rollback", self._end)
+
+    def _begin(self, connection: Connection) -> None:
+        """Take the write lock at once: one that took it late could not wait."""
+        if connection.get_execution_options().get(_ONLY_READS, False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        was_failing = self._outage.is_failing
+        if not self._turn.acquire(timeout=BUSY_SECONDS):
+            raise _locked()
+        try:
+            if self._outage.is_failing and not was_failing:
+                raise _locked()
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except BaseException:
+            self._turn.release()
+            raise
+        connection.info[_HAS_TURN] = True
+
+    def _end(self, connection: Connection) -> None:
+        if connection.info.pop(_HAS_TURN, False):
+            self._turn.release()
+
+
+def _locked() -> OperationalError:
+    """What is raised when the database stays locked while others wait for it."""
+    reason = sqlite3.OperationalError("database is locked")
+    return OperationalError("BEGIN IMMEDIATE", None, reason)
 
 
 def _create_tables(metadata: MetaData, engine: Engine) -> None:

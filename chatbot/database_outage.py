@@ -39,6 +39,11 @@ class Outage:
         event.listen(engine, "begin", self._refuse)
         event.listen(engine, "do_connect", self._refuse)
 
+    @property
+    def is_failing(self) -> bool:
+        """Whether the latest use of the database failed."""
+        return self._is_failing
+
     def heed_failures(self) -> None:
         """Let whatever uses the engine fail at once for a while after a failure."""
         event.listen(self._engine, "handle_error", self._note_failure)
