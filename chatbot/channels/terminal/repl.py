@@ -8,7 +8,9 @@ For example:
 
 from __future__ import annotations
 
+import logging
 import os
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -143,12 +145,15 @@ def run_interactive(bot: Chatbot, screen: Screen, errors: Screen) -> None:
     """
     session = Session(bot, screen, errors)
     prompts = _prompt_session()
+    if not sys.flags.dev_mode:
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)
     greeting = f"{described_size(bot.report)}. Ask a question, or type /help.\n"
     screen.show([(greeting, "text")])
     while True:
         with suppress(KeyboardInterrupt):
             try:
-                line = prompts.prompt("> ")
+                # Its own handler of faults asks for Enter, without end where it fails.
+                line = prompts.prompt("> ", set_exception_handler=False)
             except EOFError:
                 return
             if not session.handle(typed_text(line)):

@@ -1,5 +1,6 @@
 """The loop: questions and commands, from a pipe and on a real terminal."""
 
+import asyncio
 import os
 import pty
 import select
@@ -12,10 +13,12 @@ from pathlib import Path
 
 import pytest
 from prompt_toolkit.application import create_app_session
+from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from chatbot import Chatbot
+from chatbot.channels.terminal import repl
 from chatbot.channels.terminal.repl import COMMANDS, run_interactive, run_piped
 from chatbot.channels.terminal.screen import PlainScreen
 
@@ -141,6 +144,32 @@ def test_interrupting_an_answer_or_a_line_does_not_end_the_session(
         keys.send_text("first\rhalf a line\x03second\r\x04")
         run_interactive(InterruptedOnce(), *screens)
     assert asked == ["first", "second"]
+
+
+def test_a_fault_beside_the_prompt_neither_ends_nor_stops_it(conversation, monkeypatch):
+    class FaultyHistory(DummyHistory):
+        async def load(self):
+            asyncio.get_running_loop().call_soon(lambda: 1 / 0)
+            yield ""
+
+    monkeypatch.setattr(repl, "_history", FaultyHistory)
+    screens = PlainScreen(StringIO()), PlainScreen(StringIO())
+    asked = []
+
+    class Asked:
+        report, settings = conversation.bot.report, conversation.bot.settings
+
+        def reply(self, message, conversation=None):
+            asked.append(message)
+            raise KeyboardInterrupt
+
+    with (
+        create_pipe_input() as keys,
+        create_app_session(input=keys, output=DummyOutput()),
+    ):
+        keys.send_text("first\r\x04")
+        run_interactive(Asked(), *screens)
+    assert asked == ["first"]
 
 
 class Terminal:
