@@ -9,6 +9,7 @@ For example:
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Sequence
@@ -23,12 +24,15 @@ from chatbot.conversation.suggestions import starters
 from chatbot.conversation.understanding import understand
 from chatbot.dialogue.responding import language_of_message, respond
 from chatbot.documents.document import Document, Passage
+from chatbot.errors import IndexStorageError
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.opening import Build, open_index
 from chatbot.index.report import BuildProgress, IndexReport
 from chatbot.reply import Reply
 from chatbot.settings import Settings
 from chatbot.wording.table import wording
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,13 @@ class Chatbot:
 
     @property
     def _index(self) -> CorpusIndex:
+        """What is served; looked through first when it is large, and built anew when it
+        is damaged. Raises what `open` raises."""
+        try:
+            self._opened[0].check()
+        except IndexStorageError as error:
+            _log.warning("%s", error)
+            self.reload()
         return self._opened[0]
 
     def reply(self, message: str, conversation: str | None = None) -> Reply:
@@ -166,7 +177,7 @@ class Chatbot:
         and goes on serving what was there.
         """
         with self._reloading:
-            serving = self._index
+            serving = self._opened[0]
             index, report = open_index(self.settings, serving=serving, build=build)
             if index is not serving:
                 index.warm_up()

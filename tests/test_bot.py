@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from chatbot import Chatbot
 from chatbot.conversation.conversation import MOST_TURNS
 from chatbot.errors import CorpusError, SettingsError
+from chatbot.index import generations
 from chatbot.reply import Reply
 from chatbot.settings import Settings
 
@@ -471,7 +472,8 @@ def test_questions_asked_during_reloads_get_the_answer_of_before_or_after(tmp_pa
 
 
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="needs Linux's /proc")
-def test_after_reloads_only_what_is_served_stays_in_memory(tmp_path):
+def test_after_reloads_only_what_is_served_stays_in_memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(generations, "_HELD_BYTES", 0)
     (tmp_path / "hut.txt").write_text("The hut sleeps many hikers.")
     bot = Chatbot.open(tmp_path)
     for number in (30, 40, 50):

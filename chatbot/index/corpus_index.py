@@ -51,12 +51,15 @@ class CorpusIndex:
 
     def __init__(self, generation: Generation) -> None:
         arrays = generation.arrays
+        self._generation = generation
         self.folder = generation.folder
         self.manifest = generation.manifest
         self.arrays = arrays
         self.store = PassageStore(arrays)
         self.columns = Columns.of(arrays, len(self.store))
-        self.kernels = IndexKernels(self.columns, ForwardIndex.of(arrays))
+        self.kernels = IndexKernels(
+            self.columns, ForwardIndex.of(arrays), generation.check
+        )
         self.words = opened_table(arrays, "words")
         self.word_terms = arrays["word_terms"]
         self.is_stop_word = arrays["word_is_stop"]
@@ -177,8 +180,21 @@ class CorpusIndex:
         others = dict.fromkeys(lexicon.term_number(word) for lexicon in self._lexicons)
         return [n for n in others if n not in (None, own) and self.is_held(n)]
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing of it is known to be damaged."""
+        return self._generation.is_sound
+
+    def check(self) -> None:
+        """Compare all of it with what was written; see `Generation.check`."""
+        self._generation.check()
+
     def warm_up(self) -> None:
-        """Load what later questions need: compiled loops, the vocabulary in memory."""
+        """Load what later questions need: compiled loops, the vocabulary in memory.
+
+        Raises `IndexStorageError` when the index is damaged.
+        """
+        self.check()
         self.kernels.load()
         self.corrections("unknown")
 

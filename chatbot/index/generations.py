@@ -9,7 +9,14 @@
 
 A generation is written beside the current one and takes its place by one atomic rename
 of `current`; a builder killed at any moment leaves the old one serving. Arrays are
-plain `.npy` files, memory-mapped when opened; nothing is ever unpickled.
+plain `.npy` files; nothing is ever unpickled.
+
+Up to 64 MB in all they are compared with their checksums when they are opened, and held
+in memory: nothing that is done to their files reaches who opened them. The arrays of a
+larger generation are memory-mapped; the smallest are compared when they are opened, the
+others by `Generation.check`. Mapped files may be deleted while they are open, but one
+that is made shorter in place ends the processes that read it. Nothing here ever changes
+a file of a generation.
 """
 
 from __future__ import annotations
@@ -25,8 +32,9 @@ import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
+from threading import Lock
 from typing import Any, Self
 
 import numpy as np
@@ -34,7 +42,7 @@ from numpy.typing import NDArray
 
 from chatbot.errors import IndexStorageError
 
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 CURRENT = "current"
 """The file that names the generation that serves; replaced by each build."""
 
@@ -43,22 +51,63 @@ _PREFIX = "generation-"
 _SCRATCH_PREFIX = "scratch-"
 _HEADER_BYTES = 128
 _DIGEST_BYTES = 16
-_CHECKED_BYTES = 64 * 2**20
-"""Up to this size in all, every file's checksum is noted, and compared when opened."""
+_HELD_BYTES = 64 * 2**20
+"""A generation of so much in all is held in memory."""
+
+_COMPARED_BYTES = 4 * 2**20
+"""Of a larger one so much is compared when it is opened, small files first."""
+
+_BLOCK_BYTES = 2**20
 
 Arrays = Mapping[str, NDArray[Any]]
 
 
-@dataclass(frozen=True, slots=True)
 class Generation:
     """An opened generation: what its builder noted, and its arrays, read-only.
 
     `folder` is its own folder, by which it can be told from any other.
     """
 
-    folder: Path
-    manifest: dict[str, Any]
-    arrays: Arrays
+    def __init__(
+        self,
+        folder: Path,
+        manifest: dict[str, Any],
+        arrays: Arrays,
+        unchecked: Iterable[str] = (),
+    ) -> None:
+        """`unchecked` are the names of the arrays that are still to be compared."""
+        self.folder = folder
+        self.manifest = manifest
+        self.arrays = arrays
+        self.is_sound = True
+        self._unchecked = list(unchecked)
+        self._checking = Lock()
+
+    def check(self) -> None:
+        """Compare what was not compared when it was opened, the first time it is asked.
+
+        It takes a second for some gigabytes. Raises `IndexStorageError` when an array
+        is not as it was written, and each time after that. Such a generation is then no
+        longer the current one: the next to open the index builds it anew.
+        """
+        if not self._unchecked:
+            return
+        with self._checking:
+            while self._unchecked:
+                name = self._unchecked[-1]
+                written = self.manifest["files"][name]["checksum"]
+                if not self.is_sound or _checksum_of(self._path(name)) != written:
+                    self.is_sound = False
+                    _give_up(self.folder)
+                    raise IndexStorageError(
+                        f"The index {self.folder.parent} is damaged ({name}.npy has "
+                        "other contents). It is built anew when it is opened again; "
+                        "if that folder cannot be written, delete it before."
+                    )
+                self._unchecked.pop()
+
+    def _path(self, name: str) -> Path:
+        return self.folder / f"{name}.npy"
 
 
 class GenerationWriter:
@@ -66,7 +115,7 @@ class GenerationWriter:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._names: list[str] = []
+        self._checksums: dict[str, int] = {}
 
     def write(self, name: str, blocks: Iterable[NDArray[Any]]) -> None:
         """Write an array, given in blocks of rows, of which there is at least one."""
@@ -84,7 +133,9 @@ class GenerationWriter:
             for blocks in rows:
                 for file, block in zip(files, blocks, strict=True):
                     file.append(block)
-        self._names += names
+        self._checksums |= {
+            name: file.checksum for name, file in zip(names, files, strict=True)
+        }
 
     def read(self, name: str) -> NDArray[Any]:
         """An array that was written, memory-mapped."""
@@ -92,12 +143,10 @@ class GenerationWriter:
 
     def finish(self, manifest: Mapping[str, Any]) -> str:
         """Make all that was written lasting, and describe it; returns a hash."""
-        paths = {name: self._folder / f"{name}.npy" for name in self._names}
-        files = {name: _described(path) for name, path in paths.items()}
-        is_checked = _are_checked(files)
-        for name, path in paths.items():
-            if is_checked:
-                files[name]["checksum"] = _checksum(path)
+        files = {}
+        for name, checksum in self._checksums.items():
+            path = self._folder / f"{name}.npy"
+            files[name] = {**_described(path), "checksum": checksum}
             _sync(path)
         whole = {"format": FORMAT_VERSION, "files": files, **manifest}
         content = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
@@ -112,6 +161,7 @@ class _ArrayFile:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._rows = 0
+        self.checksum = 0
         self._kind: tuple[np.dtype[Any], tuple[int, ...]] | None = None
 
     def __enter__(self) -> Self:
@@ -125,6 +175,7 @@ class _ArrayFile:
         if content.dtype.hasobject:
             raise ValueError(f"{self._path.stem}: numbers are stored, no objects")
         self._file.write(content.data)
+        self.checksum = zlib.crc32(content.data, self.checksum)
         self._rows += len(content)
         self._kind = content.dtype, content.shape[1:]
 
@@ -134,7 +185,9 @@ class _ArrayFile:
                 assert self._kind is not None, f"{self._path.stem}: there is no block"
                 dtype, row = self._kind
                 file.seek(0)
-                file.write(_header(dtype, (self._rows, *row)))
+                header = _header(dtype, (self._rows, *row))
+                file.write(header)
+                self.checksum = zlib.crc32(header, self.checksum)
 
 
 @contextmanager
@@ -236,18 +289,28 @@ def _open(folder: Path, manifest_hash: str) -> Generation:
     if manifest.get("format") != FORMAT_VERSION:
         raise IndexStorageError("it was written by another version of this program")
     files: dict[str, dict[str, Any]] = manifest["files"]
-    is_checked = _are_checked(files)
+    is_held = sum(int(entry["size"]) for entry in files.values()) <= _HELD_BYTES
+    compared = set(files) if is_held else _smallest(files)
+    arrays = {}
     for key, entry in files.items():
         path = folder / f"{key}.npy"
         if path.stat().st_size != entry["size"]:
             raise IndexStorageError(f"it is damaged ({path.name} has another size)")
-        if is_checked and _checksum(path) != entry["checksum"]:
+        rows = path.read_bytes() if is_held else _mapped(path)
+        if key in compared and _checksum(rows) != entry["checksum"]:
             raise IndexStorageError(f"it is damaged ({path.name} has other contents)")
-    arrays = {
-        key: _mapped(folder / f"{key}.npy", entry["dtype"], entry["shape"])
-        for key, entry in files.items()
-    }
-    return Generation(folder, manifest, arrays)
+        shape = entry["shape"]
+        array = np.frombuffer(rows, entry["dtype"], math.prod(shape), _HEADER_BYTES)
+        arrays[key] = array.reshape(shape)
+    return Generation(folder, manifest, arrays, files.keys() - compared)
+
+
+def _smallest(files: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    """The smallest of the files, so many that they have `_COMPARED_BYTES` at most."""
+    names = sorted(files, key=lambda name: (int(files[name]["size"]), name))
+    sizes = accumulate(int(files[name]["size"]) for name in names)
+    pairs = zip(names, sizes, strict=True)
+    return {name for name, size in pairs if size <= _COMPARED_BYTES}
 
 
 def _load(path: Path) -> NDArray[Any]:
@@ -261,16 +324,9 @@ def _described(path: Path) -> dict[str, Any]:
     return {"size": size, "dtype": array.dtype.str, "shape": array.shape}
 
 
-def _mapped(path: Path, dtype: str, shape: Sequence[int]) -> NDArray[Any]:
-    """The array of a `.npy` file, memory-mapped, read-only."""
+def _mapped(path: Path) -> mmap.mmap:
     with path.open("rb") as file:
-        content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    array = np.frombuffer(content, dtype, math.prod(shape), _HEADER_BYTES)
-    return array.reshape(shape)
-
-
-def _are_checked(files: Mapping[str, Mapping[str, Any]]) -> bool:
-    return sum(int(entry["size"]) for entry in files.values()) <= _CHECKED_BYTES
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def _header(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
@@ -285,8 +341,27 @@ def _header(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
     return header
 
 
-def _checksum(path: Path) -> int:
-    return zlib.crc32(path.read_bytes())
+def _checksum(content: bytes | mmap.mmap) -> int:
+    """The checksum of a file: its header, which is written last, comes last."""
+    header, rows = content[:_HEADER_BYTES], memoryview(content)[_HEADER_BYTES:]
+    return zlib.crc32(header, zlib.crc32(rows))
+
+
+def _checksum_of(path: Path) -> int:
+    """The same of a file that is too large to be held in memory."""
+    with path.open("rb") as file:
+        header, checksum = file.read(_HEADER_BYTES), 0
+        while block := file.read(_BLOCK_BYTES):
+            checksum = zlib.crc32(block, checksum)
+    return zlib.crc32(header, checksum)
+
+
+def _give_up(generation: Path) -> None:
+    """Make a generation no longer the current one, if it is and that can be written."""
+    pointer = generation.parent / CURRENT
+    with suppress(OSError):
+        if pointer.read_bytes().startswith(f"{generation.name} ".encode("ascii")):
+            pointer.unlink()
 
 
 def _hash(content: bytes) -> str:

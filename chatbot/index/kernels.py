@@ -1,6 +1,6 @@
 """The inner loops of a question: in numpy, or compiled where that pays.
 
-    kernels = IndexKernels(columns, forward)
+    kernels = IndexKernels(columns, forward, generation.check)
     kernels.search(question, 100)
 
 Both kinds give the same results, to the last bit. Compiled ones take half a second to
@@ -19,6 +19,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.errors import IndexStorageError
 from chatbot.index.forward import (
     ForwardIndex,
     Gathered,
@@ -59,9 +60,16 @@ class _Loops:
 class IndexKernels:
     """The inner loops over the arrays of one index; safe to share between threads."""
 
-    def __init__(self, columns: Columns, forward: ForwardIndex) -> None:
+    def __init__(
+        self, columns: Columns, forward: ForwardIndex, check: Callable[[], None]
+    ) -> None:
+        """`check` raises `IndexStorageError` when the arrays are damaged.
+
+        Compiled loops do not look at bounds: they are not used before it was called.
+        """
         self._columns = columns
         self._forward = forward
+        self._check = check
         self._loops = _Loops(
             partial(exhaustive_search, columns),
             partial(gather, forward),
@@ -128,7 +136,10 @@ class IndexKernels:
             if self._is_loaded:
                 return
             try:
+                self._check()
                 self._loops = _compiled_loops(self._columns, self._forward)
+            except IndexStorageError as error:
+                _log.warning("%s", error)
             except Exception as error:  # numba has many of its own; numpy goes on
                 _log.warning(
                     "Questions are answered without compiled loops, some times slower: "

@@ -76,7 +76,7 @@ def open_index(
     folder = settings.index_folder
     found = _found(settings)
     notices: tuple[str, ...] = ()
-    attempt = None if serving is None else _compared(serving, found)
+    attempt = _compared(serving, found) if serving and serving.is_sound else None
     if attempt is None or not attempt.is_current:
         attempt = _attempt(folder, found, language)
     if not attempt.is_current and not settings.index and not _is_writable(folder):
@@ -91,6 +91,11 @@ def open_index(
         found = _found(settings)
         attempt = _attempt(folder, found, language)
     states = attempt.states.values()
+    if attempt.reason:
+        raise IndexStorageError(
+            f"The index {folder} cannot be used as soon as it is built: "
+            f"{attempt.reason}. Set CHATBOT_INDEX to a folder on another disk."
+        )
     if attempt.index is None or not len(attempt.index):
         raise _nothing_to_answer_from(settings, found, states)
     return attempt.index, IndexReport(
@@ -128,6 +133,16 @@ def _attempt(folder: Path, found: _Corpus, language: str) -> _Attempt:
         return _Attempt(None, {}, is_current=False, reason=reason)
 
 
+def _checked_whole(attempt: _Attempt) -> _Attempt:
+    """The same, unless the index is damaged where it is not looked at when opened."""
+    try:
+        if attempt.index:
+            attempt.index.check()
+    except IndexStorageError as error:
+        return _Attempt(None, {}, is_current=False, reason=str(error))
+    return attempt
+
+
 def _compared(index: CorpusIndex, found: _Corpus) -> _Attempt:
     """Compare what an index took in with what the corpus holds."""
     noted = map(FileState.from_json, index.manifest["sources"])
@@ -156,7 +171,7 @@ def build_index(
 
     with _locked(folder):
         found, language = _found(settings), settings.language
-        attempt = _attempt(folder, found, language)
+        attempt = _checked_whole(_attempt(folder, found, language))
         if attempt.is_current:
             return 0
         with scratch_folder(folder) as spare:

@@ -253,13 +253,86 @@ def test_folders_in_the_place_of_files_are_damage(folder: Path) -> None:
 def test_large_arrays_are_told_by_their_size(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(generations, "_CHECKED_BYTES", 0)
+    monkeypatch.setattr(generations, "_HELD_BYTES", 0)
+    monkeypatch.setattr(generations, "_COMPARED_BYTES", 0)
     assert note_in(folder)
 
     with (generation_of(folder) / "numbers.npy").open("ab") as file:
         file.write(b"x")
     with pytest.raises(IndexStorageError, match=r"numbers\.npy has another size"):
         open_generation(folder)
+
+
+def test_every_flipped_byte_of_a_large_array_is_noticed_by_a_check(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generations, "_HELD_BYTES", 0)
+    monkeypatch.setattr(generations, "_COMPARED_BYTES", 0)
+    pointer = (folder / "current").read_bytes()
+
+    for path in generation_of(folder).glob("*.npy"):
+        content = path.read_bytes()
+        for place in range(len(content)):
+            damaged = bytearray(content)
+            damaged[place] ^= 1 << place % 8
+            path.write_bytes(damaged)
+            generation = open_generation(folder)
+            assert generation is not None
+            for _ in range(2):
+                with pytest.raises(IndexStorageError, match=f"damaged .{path.name}"):
+                    generation.check()
+            assert not generation.is_sound
+            assert open_generation(folder) is None
+            (folder / "current").write_bytes(pointer)
+        path.write_bytes(content)
+    sound = open_generation(folder)
+    assert sound is not None
+    sound.check()
+    assert sound.is_sound
+
+
+def test_a_damaged_generation_does_not_take_its_successor_with_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generations, "_HELD_BYTES", 0)
+    monkeypatch.setattr(generations, "_COMPARED_BYTES", 0)
+    old = generation_of(folder)
+    generation = open_generation(folder)
+    assert generation is not None
+    content = (old / "pairs.npy").read_bytes()
+    write_generation(folder, {"note": "second"}, ARRAYS)
+    old.mkdir()
+    for name in ARRAYS:
+        (old / f"{name}.npy").write_bytes(content[:-1] + b"x")
+
+    with pytest.raises(IndexStorageError):
+        generation.check()
+    assert note_in(folder) == "second"
+
+
+def test_the_smallest_arrays_are_compared_when_a_large_generation_is_opened(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(generations, "_HELD_BYTES", 0)
+    monkeypatch.setattr(generations, "_COMPARED_BYTES", 140)
+    (empty, pairs) = (
+        generation_of(folder) / f"{name}.npy" for name in ("empty", "pairs")
+    )
+    pairs.write_bytes(pairs.read_bytes()[:-1] + b"x")
+    assert note_in(folder)
+
+    empty.write_bytes(b"x" + empty.read_bytes()[1:])
+    with pytest.raises(IndexStorageError, match=r"empty\.npy has other contents"):
+        open_generation(folder)
+
+
+def test_small_arrays_outlive_whatever_is_done_to_their_files(folder: Path) -> None:
+    generation = open_generation(folder)
+    for path in generation_of(folder).iterdir():
+        os.truncate(path, 0)
+
+    assert generation is not None
+    assert generation.arrays["numbers"].tolist() == [0, 1, 2, 3, 4]
 
 
 def test_another_versions_format_is_foreign(

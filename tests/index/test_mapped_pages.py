@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from chatbot.index import mapped_pages
+from chatbot.index import generations, mapped_pages
 from chatbot.index.generations import new_generation, open_generation
 from chatbot.index.mapped_pages import RELEASED_AFTER, MappedPages
 
@@ -31,7 +31,10 @@ def resident_kilobytes(path: Path) -> int:
 
 
 @pytest.fixture
-def path_and_array(tmp_path: Path) -> tuple[Path, np.ndarray]:
+def path_and_array(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Path, np.ndarray]:
+    monkeypatch.setattr(generations, "_HELD_BYTES", 0)
     content = np.arange(PAGES * mmap.PAGESIZE, dtype=np.uint8)
     with new_generation(tmp_path, {}) as writer:
         writer.write("numbers", [content])
