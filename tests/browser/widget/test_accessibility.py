@@ -210,9 +210,7 @@ def test_a_window_made_narrow_keeps_the_conversation(page: Any, embed: Embed) ->
     open_widget(page)
     ask(page, ISLANDS)
     page.set_viewport_size(PHONE)
-    page.wait_for_function(
-        "document.querySelector('chatbot-widget').shadowRoot.querySelector(':modal')"
-    )
+    page.locator("chatbot-widget :modal").wait_for()
     assert page.get_by_role("dialog").bounding_box()["width"] == PHONE["width"]
     assert page.locator(".reply").count() == 1
 
