@@ -107,10 +107,7 @@ def test_suggestions_are_chips_that_ask(opened: Any) -> None:
     opened.get_by_role("button", name="Returns").click()
     opened.locator(".question", has_text="Returns").wait_for()
     opened.locator(".reply mark", has_text="45 days").wait_for()
-    opened.wait_for_function(
-        "document.querySelector('chatbot-widget').shadowRoot.activeElement?.id"
-        " === 'question'"
-    )
+    opened.locator("#question:focus").wait_for()
 
 
 def test_the_choices_of_a_question_back_are_buttons(page: Any, embed: Embed) -> None:
