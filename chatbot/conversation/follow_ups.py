@@ -2,13 +2,14 @@
 
 For example:
 
-    carried_words("what do they earn?", ["What is a CPO also called?"], analyzer)
-    # [("cpo", 0.3), ("called", 0.3)]
+    carry("what do they earn?", ["What is a CPO also called?"], analyzer).words
+    # (("cpo", 0.3), ("called", 0.3))
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import Enum
 
 from chatbot.conversation.question_parts import noun_phrases, question_words
@@ -26,6 +27,18 @@ FEW_CONTENT_WORDS = 2
 
 Term = tuple[str, ...]
 """The words of a noun in a question, in plain form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a message takes over from earlier questions.
+
+    `words` are plain forms with their weight, `questions` those that were looked at for
+    them, the latest first.
+    """
+
+    words: tuple[tuple[str, float], ...]
+    questions: tuple[str, ...]
 
 
 class Dependence(Enum):
@@ -68,10 +81,8 @@ def terms_of(question: str, analyzer: Analyzer, hears: Hears) -> Iterator[Term]:
         yield tuple(form for word in noun for form in analyzer.words(word.form))
 
 
-def carried_words(
-    message: str, earlier: Sequence[str], analyzer: Analyzer
-) -> list[tuple[str, float]]:
-    """Words of earlier questions that the message leaves unsaid, with their weight.
+def carry(message: str, earlier: Sequence[str], analyzer: Analyzer) -> Carried:
+    """Take over words of earlier questions that the message leaves unsaid.
 
     `earlier` stands oldest first. A word counts once, as in the latest question that
     has it; those of the latest questions come first, and at most `MOST_CARRIED_WORDS`
@@ -79,10 +90,14 @@ def carried_words(
     """
     own = set(analyzer.words(message))
     carried: dict[str, float] = {}
+    questions: list[str] = []
     weight = CARRIED_WEIGHT
     for question in reversed(earlier):
+        if len(carried) >= MOST_CARRIED_WORDS:
+            break
         for word in content_words(question, analyzer):
             if word not in own:
                 carried.setdefault(word, weight)
+        questions.append(question)
         weight *= FADING
-    return list(carried.items())[:MOST_CARRIED_WORDS]
+    return Carried(tuple(carried.items())[:MOST_CARRIED_WORDS], tuple(questions))

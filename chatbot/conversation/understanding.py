@@ -15,7 +15,7 @@ from dataclasses import replace
 from chatbot.conversation.conversation import Turn
 from chatbot.conversation.follow_ups import (
     Dependence,
-    carried_words,
+    carry,
     content_words,
     dependence,
     says_little,
@@ -108,10 +108,10 @@ def _follow_up(
     needs = dependence(bare.question, analyzer, hears)
     if needs is Dependence.NONE and bare.is_sure(threshold):
         return bare
-    carried = carried_words(bare.question, earlier, analyzer)
-    followed = read(bare.question, index, carried)
+    carried = carry(bare.question, earlier, analyzer)
+    followed = read(bare.question, index, carried.words)
     terms = [
-        term for text in reversed(earlier) for term in terms_of(text, analyzer, hears)
+        term for text in carried.questions for term in terms_of(text, analyzer, hears)
     ]
     held = list(followed.held_terms(terms))
     followed = replace(followed, about=in_words(held, index))
@@ -125,8 +125,8 @@ def _follow_up(
 
 
 def _reworded(text: str, index: CorpusIndex, earlier: Sequence[str] = ()) -> Reading:
-    carried = carried_words(text, earlier, index.in_language_of(text).analyzer)
-    return replace(read(text, index, carried), about=text)
+    carried = carry(text, earlier, index.in_language_of(text).analyzer)
+    return replace(read(text, index, carried.words), about=text)
 
 
 def _keeps_message(followed: Reading, bare: Reading) -> bool:

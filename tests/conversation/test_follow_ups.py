@@ -13,7 +13,7 @@ from chatbot.conversation.follow_ups import (
     FADING,
     MOST_CARRIED_WORDS,
     Dependence,
-    carried_words,
+    carry,
     dependence,
     says_little,
     terms_of,
@@ -101,19 +101,19 @@ def test_terms_are_the_nouns_of_a_question(analyzer):
 
 
 def test_content_words_of_earlier_questions_are_carried(analyzer):
-    carried = carried_words("what do they pay?", ["Who are the members?"], analyzer)
-    assert carried == [("members", CARRIED_WEIGHT)]
+    carried = carry("what do they pay?", ["Who are the members?"], analyzer).words
+    assert carried == (("members", CARRIED_WEIGHT),)
 
 
 def test_words_that_the_message_says_itself_are_not_carried(analyzer):
     earlier = ["When does the ferry leave the island?"]
-    carried = carried_words("and the ferry back?", earlier, analyzer)
+    carried = carry("and the ferry back?", earlier, analyzer).words
     assert [word for word, _ in carried] == ["leave", "island"]
 
 
 def test_words_fade_with_every_later_question(analyzer):
     earlier = ["Where is the lighthouse?", "Who keeps the garden?", "Is coffee sold?"]
-    weights = dict(carried_words("and tea?", earlier, analyzer))
+    weights = dict(carry("and tea?", earlier, analyzer).words)
     assert weights["coffee"] == CARRIED_WEIGHT
     assert weights["garden"] == pytest.approx(CARRIED_WEIGHT * FADING)
     assert weights["lighthouse"] == pytest.approx(CARRIED_WEIGHT * FADING**2)
@@ -121,17 +121,17 @@ def test_words_fade_with_every_later_question(analyzer):
 
 def test_a_word_counts_once_as_in_the_latest_question_that_has_it(analyzer):
     earlier = ["Where is the lighthouse?", "Who keeps the lighthouse?"]
-    carried = carried_words("when?", earlier, analyzer)
-    assert carried == [("keeps", CARRIED_WEIGHT), ("lighthouse", CARRIED_WEIGHT)]
+    carried = carry("when?", earlier, analyzer).words
+    assert carried == (("keeps", CARRIED_WEIGHT), ("lighthouse", CARRIED_WEIGHT))
 
 
 def test_without_earlier_questions_nothing_is_carried(analyzer):
-    assert carried_words("what do they pay?", [], analyzer) == []
+    assert carry("what do they pay?", [], analyzer).words == ()
 
 
 def test_of_a_long_history_the_words_of_the_latest_questions_are_carried(analyzer):
     earlier = [f"old{n}" for n in range(200)] + [f"new{n}" for n in range(10)]
-    carried = carried_words("why?", earlier, analyzer)
+    carried = carry("why?", earlier, analyzer).words
     assert len(carried) == MOST_CARRIED_WORDS
     assert [word for word, _ in carried[:10]] == [f"new{n}" for n in range(9, -1, -1)]
 
@@ -139,7 +139,7 @@ def test_of_a_long_history_the_words_of_the_latest_questions_are_carried(analyze
 @given(st.text(), st.lists(st.text(), max_size=5))
 def test_carried_words_never_weigh_more_than_those_asked(analyzer, message, earlier):
     own = analyzer.words(message)
-    for word, weight in carried_words(message, earlier, analyzer):
+    for word, weight in carry(message, earlier, analyzer).words:
         assert word not in own
         assert 0 < weight <= CARRIED_WEIGHT < 1
 
@@ -149,5 +149,5 @@ def test_long_messages_take_no_longer_than_their_length(analyzer, part):
     message = part * (100_000 // len(part))
     started = time.perf_counter()
     dependence_of(message)
-    carried_words("why?", [message], analyzer)
+    carry("why?", [message], analyzer)
     assert time.perf_counter() - started < 2
