@@ -17,6 +17,7 @@ from typing import Any
 
 import click
 from flask import Flask
+from threadpoolctl import threadpool_limits
 
 from chatbot.bot import Chatbot
 from chatbot.channels.keeping import keep_in_database
@@ -104,6 +105,8 @@ def _opened(settings: Settings) -> tuple[Chatbot, Flask]:
     for line in (*bot.report.notices, *bot.report.skipped):
         _tell(str(line))
     app = create_app(bot, settings, keep_in_database(bot, settings))
+    # A question's products are small: a second thread of BLAS costs more than it saves.
+    threadpool_limits(1, user_api="blas")
     threading.Thread(target=bot.warm_up, daemon=True).start()
     return bot, app
 

@@ -21,6 +21,8 @@ from random import Random
 from statistics import fmean
 from time import process_time
 
+from threadpoolctl import threadpool_limits
+
 from benchmarks.quality import both, fraction, read_collections, row
 from chatbot.bot import Chatbot
 from chatbot.conversation.conversation import MOST_TURNS
@@ -74,7 +76,8 @@ def measure(collection: Collection) -> ConversationMeasures:
     def ranked(find: Callable[[Query], list[str]]) -> RankingMeasures:
         return ranking_measures(collection, ((query, find(query)) for query in queries))
 
-    with open_over(collection.passages, Settings()) as bot:
+    with threadpool_limits(1), open_over(collection.passages, Settings()) as bot:
+        bot.warm_up()
         rewritten = ranked(lambda query: _found(bot, query.question))
         others = _other_conversations(collection, queries)
         joined = [

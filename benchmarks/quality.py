@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from chatbot.errors import ChatbotError, EvaluationError
 from chatbot.evaluation.collection import Collection, read_collection
@@ -127,8 +128,6 @@ def bot_ranking(collection: Collection) -> RankingMeasures:
 
 def bot_replies(collection: Collection) -> CollectionMeasures:
     """Measure all of the bot on a collection, in one thread."""
-    from threadpoolctl import threadpool_limits
-
     with threadpool_limits(1):
         return measure_collection(
             collection, Settings(), titles=has_own_titles(collection.name)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from chatbot.index.compiling import compiled
 from chatbot.index.forward import ForwardIndex, Gathered, Words
 
-FILTER_BITS = 0xFFF
-"""What is not wanted is told mostly by its last bits, before it is looked for."""
+LAST_BITS = 0xFFF
+"""Numbers are looked up by these bits of theirs."""
 
 
 def gather(
@@ -104,7 +104,7 @@ def _gather(
     own = _new_words(word_count)
     above = _new_words(above_count)
     present = np.zeros((len(searched), sentence_count + 2 * size), dtype=np.bool_)
-    is_wanted = _filter(searched)
+    first, following = _table(searched)
     sentence_row, word_row, above_row = 0, 0, 0
     for row in range(size):
         passage = passages[row]
@@ -112,7 +112,14 @@ def _gather(
             sentences[sentence_row] = sentence
             for position in range(word_offsets[sentence], word_offsets[sentence + 1]):
                 place = _put_word(
-                    word_row, words[position], row, own, searched, is_wanted, word_terms
+                    word_row,
+                    words[position],
+                    row,
+                    own,
+                    searched,
+                    first,
+                    following,
+                    word_terms,
                 )
                 if place < len(searched):
                     present[place, sentence_row] = True
@@ -127,7 +134,7 @@ def _gather(
             ):
                 word = heading_words[position]
                 place = _put_word(
-                    above_row, word, row, above, searched, is_wanted, word_terms
+                    above_row, word, row, above, searched, first, following, word_terms
                 )
                 if place < len(searched):
                     present[place, sentence_count + size + row] = True
@@ -154,13 +161,14 @@ def _put_word(
     passage: int,
     into: Any,
     searched: Any,
-    is_wanted: Any,
+    first: Any,
+    following: Any,
     word_terms: Any,
 ) -> int:
     """Put a word down as row `row`; returns the place of its term among `searched`."""
     numbers, terms, places, passages = into
     term = word_terms[word]
-    place = _place_among(term, searched, is_wanted)
+    place = _place_among(term, searched, first, following)
     numbers[row], terms[row], places[row], passages[row] = word, term, place, passage
     return place
 
@@ -169,20 +177,27 @@ def _put_word(
 def _count_grams(
     words: Any, owners: Any, grams: Any, gram_offsets: Any, word_grams: Any, counts: Any
 ) -> None:
-    is_wanted = _filter(grams)
+    first, following = _table(grams)
+    without = np.full(LAST_BITS + 1, -1, dtype=np.int32)
     for row in range(len(words)):
         word, owner = words[row], owners[row]
+        if without[word & LAST_BITS] == word:
+            continue
+        has_any = False
         for position in range(gram_offsets[word], gram_offsets[word + 1]):
-            place = _place_among(word_grams[position], grams, is_wanted)
+            place = _place_among(word_grams[position], grams, first, following)
             if place < len(grams):
                 counts[owner, place] += 1.0
+                has_any = True
+        if not has_any:
+            without[word & LAST_BITS] = word
 
 
 @compiled
 def _count_terms(terms: Any, owners: Any, wanted: Any, counts: Any) -> None:
-    is_wanted = _filter(wanted)
+    first, following = _table(wanted)
     for row in range(len(terms)):
-        place = _place_among(terms[row], wanted, is_wanted)
+        place = _place_among(terms[row], wanted, first, following)
         if place < len(wanted):
             counts[owners[row], place] += 1.0
 
@@ -204,24 +219,23 @@ def _find_pairs(
 
 
 @compiled
-def _filter(wanted: Any) -> Any:
-    """For each value of the last bits whether anything wanted ends so."""
-    is_wanted = np.zeros(FILTER_BITS + 1, dtype=np.bool_)
-    for value in wanted:
-        is_wanted[value & FILTER_BITS] = True
-    return is_wanted
+def _table(wanted: Any) -> Any:
+    """For all values of the last bits the first place in `wanted` of one that ends so,
+    and for each place the next; -1 where there is none.
+    """
+    first = np.full(LAST_BITS + 1, -1, dtype=np.int32)
+    following = np.empty(len(wanted), dtype=np.int32)
+    for place in range(len(wanted) - 1, -1, -1):
+        bits = wanted[place] & LAST_BITS
+        following[place] = first[bits]
+        first[bits] = place
+    return first, following
 
 
 @compiled
-def _place_among(value: int, wanted: Any, is_wanted: Any) -> int:
-    """The place of a value among those wanted, ascending, or their number."""
-    if not is_wanted[value & FILTER_BITS]:
-        return len(wanted)
-    start, end = 0, len(wanted)
-    while start < end:
-        middle = (start + end) >> 1
-        if wanted[middle] < value:
-            start = middle + 1
-        else:
-            end = middle
-    return start if start < len(wanted) and wanted[start] == value else len(wanted)
+def _place_among(value: int, wanted: Any, first: Any, following: Any) -> int:
+    """The place of a value among those wanted, or their number."""
+    place = first[value & LAST_BITS]
+    while place >= 0 and wanted[place] != value:
+        place = following[place]
+    return place if place >= 0 else len(wanted)
