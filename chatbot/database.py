@@ -11,8 +11,6 @@ Each table stands in the room that owns it, with a `MetaData` of its own.
 
 from __future__ import annotations
 
-import sqlite3
-import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -23,16 +21,14 @@ from sqlalchemy.exc import (
     ArgumentError,
     DBAPIError,
     NoSuchModuleError,
-    OperationalError,
 )
 
 from chatbot.database_outage import Outage
+from chatbot.database_writes import BUSY_SECONDS, ONLY_READS, WriteTurns
 from chatbot.errors import DatabaseError
 from chatbot.settings import Settings
 
 DATABASE_FILE = "chatbot.sqlite"
-BUSY_SECONDS = 1
-"""How long a connection waits for another one that writes."""
 CONNECT_SECONDS = 2
 """How long a database on another machine may keep a connection waiting."""
 
@@ -42,8 +38,6 @@ _DRIVERS = {
     "sqlite": "sqlite",
 }
 _ATTEMPTS = 5
-_ONLY_READS = "chatbot_only_reads"
-_HAS_TURN = "chatbot_has_turn"
 _ADVICE = (
     "Set CHATBOT_DATABASE_URL to a database that can be used, such as "
     "sqlite:////var/lib/chatbot/chatbot.sqlite or postgresql://user@host/name."
@@ -70,7 +64,7 @@ def open_database(url: str, *tables: MetaData) -> Engine:
         outage = Outage(engine)
         if address.get_backend_name() == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
-            _WriteTurns(engine, outage)
+            WriteTurns(engine, outage)
         for metadata in tables:
             _create_tables(metadata, engine)
     except ModuleNotFoundError as error:
@@ -118,55 +112,14 @@ def _engine(address: URL) -> Engine:
 
 def reading(engine: Engine) -> Connection:
     """A connection for reading alone: in SQLite it waits for no other process."""
-    return engine.connect().execution_options(**{_ONLY_READS: True})
+    return engine.connect().execution_options(**{ONLY_READS: True})
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:
-    """Readers never wait for a writer; `_WriteTurns` begins transactions."""
+    """Readers never wait for a writer; `WriteTurns` begins transactions."""
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
-
-
-class _WriteTurns:
-    """Threads of a process that write to SQLite wait in turn; readers do not wait.
-
-    SQLite's own way to wait is to sleep and to try again, in which one of many starves.
-    """
-
-    def __init__(self, engine: Engine, outage: Outage) -> None:
-        self._outage = outage
-        self._turn = threading.Lock()
-        event.listen(engine, "begin", self._begin)
-        event.listen(engine, "commit", self._end)
-        event.listen(engine, "rollback", self._end)
-
-    def _begin(self, connection: Connection) -> None:
-        """Take the write lock at once: one that took it late could not wait."""
-        if connection.get_execution_options().get(_ONLY_READS, False):
-            connection.exec_driver_sql("BEGIN")
-            return
-        was_failing = self._outage.is_failing
-        if not self._turn.acquire(timeout=BUSY_SECONDS):
-            raise _locked()
-        try:
-            if self._outage.is_failing and not was_failing:
-                raise _locked()
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except BaseException:
-            self._turn.release()
-            raise
-        connection.info[_HAS_TURN] = True
-
-    def _end(self, connection: Connection) -> None:
-        if connection.info.pop(_HAS_TURN, False):
-            self._turn.release()
-
-
-def _locked() -> OperationalError:
-    """What is raised when the database stays locked while others wait for it."""
-    reason = sqlite3.OperationalError("database is locked")
-    return OperationalError("BEGIN IMMEDIATE", None, reason)
 
 
 def _create_tables(metadata: MetaData, engine: Engine) -> None:

@@ -33,10 +33,12 @@ from chatbot import Chatbot
 from chatbot.channels.tables import TABLES
 from chatbot.channels.web import create_app
 from chatbot.database import open_database
+from chatbot.database_writes import GroupedWrites
 from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
 bot = Chatbot.open(sys.argv[1], settings=Settings())
-journal = Journal(open_database(f"sqlite:///{sys.argv[1]}/db", *TABLES), 0)
+writes = GroupedWrites(open_database(f"sqlite:///{sys.argv[1]}/db", *TABLES))
+journal = Journal(writes, 0)
 create_app(bot, Settings(teams_token="dGVhbXM="), journal)
 print(sorted(name for name in sys.modules if name.startswith("slack")))
 """

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Column, Engine, Integer, MetaData, Table, insert, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from chatbot import database, database_outage
+from chatbot import database_outage, database_writes
 from chatbot.database import open_database
 
 TABLES = MetaData()
@@ -26,7 +26,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def engine(file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(database_writes, "BUSY_SECONDS", 0.01)
     engine = open_database(f"sqlite:///{file}", TABLES)
     yield engine
     engine.dispose()

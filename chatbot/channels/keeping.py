@@ -6,6 +6,7 @@ from chatbot.bot import Chatbot
 from chatbot.channels.tables import TABLES
 from chatbot.conversation.database_memory import DatabaseMemory
 from chatbot.database import database_url, open_database
+from chatbot.database_writes import GroupedWrites
 from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
 
@@ -16,8 +17,8 @@ def keep_in_database(bot: Chatbot, settings: Settings) -> Journal:
     Raises `DatabaseError` when the database cannot be opened.
     """
     beside_index = settings.with_values(index=str(bot.index_folder))
-    engine = open_database(database_url(beside_index), *TABLES)
-    bot.remember_in(DatabaseMemory(engine))
-    journal = Journal(engine, settings.keep_question_days)
+    writes = GroupedWrites(open_database(database_url(beside_index), *TABLES))
+    bot.remember_in(DatabaseMemory(writes))
+    journal = Journal(writes, settings.keep_question_days)
     journal.forget()
     return journal

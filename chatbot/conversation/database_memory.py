@@ -1,6 +1,6 @@
 """Conversations in a database, so that processes share them and restarts keep them.
 
-    memory = DatabaseMemory(open_database(url, TABLES))
+    memory = DatabaseMemory(GroupedWrites(open_database(url, TABLES)))
 
 Ids are kept as their SHA-256 alone: who reads the database cannot go on with anybody's
 conversation.
@@ -12,6 +12,7 @@ import hashlib
 import json
 import time
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
@@ -38,6 +39,7 @@ from chatbot.conversation.choices import Offer
 from chatbot.conversation.conversation import MOST_TURNS, Place, Turn
 from chatbot.conversation.memory import KEPT_SECONDS, Clock
 from chatbot.database import reading
+from chatbot.database_writes import GroupedWrites
 from chatbot.errors import DatabaseError
 
 CLEANING_SECONDS = 600
@@ -88,11 +90,12 @@ class DatabaseMemory:
     Raises `DatabaseError` when the database fails.
     """
 
-    def __init__(self, engine: Engine, clock: Clock = time.time) -> None:
-        self._engine = engine
+    def __init__(self, writes: GroupedWrites, clock: Clock = time.time) -> None:
+        self._writes = writes
+        self._engine = writes.engine
         self._clock = clock
         self._next_cleaning = 0.0
-        self._begin = _begin_statement(engine)
+        self._begin = _begin_statement(writes.engine)
 
     def turns(self, conversation: str) -> tuple[Turn, ...] | None:
         """Its latest turns, oldest first; None for one that is unknown or over."""
@@ -124,18 +127,20 @@ class DatabaseMemory:
     def _write(self, key: str, turn: Turn | None) -> None:
         """Add a turn to a conversation, or take all of its turns away."""
         try:
-            with self._engine.begin() as connection:
-                self._clean(connection)
-                goes_on = self._touch(key, connection)
-                if turn is None:
-                    connection.execute(_FORGET, {"key": key})
-                else:
-                    values = {"conversation": key, "turn": json.dumps(asdict(turn))}
-                    connection.execute(_ADD, values)
-                    if goes_on:
-                        connection.execute(_FORGET_FIRST, {"key": key})
+            self._writes.run(partial(self._write_in, key=key, turn=turn))
         except SQLAlchemyError as error:
             raise _failed(error) from error
+
+    def _write_in(self, connection: Connection, *, key: str, turn: Turn | None) -> None:
+        self._clean(connection)
+        goes_on = self._touch(key, connection)
+        if turn is None:
+            connection.execute(_FORGET, {"key": key})
+            return
+        values = {"conversation": key, "turn": json.dumps(asdict(turn))}
+        connection.execute(_ADD, values)
+        if goes_on:
+            connection.execute(_FORGET_FIRST, {"key": key})
 
     def _touch(self, key: str, connection: Connection) -> bool:
         """Note that a conversation has a message now; whether it goes on with it.

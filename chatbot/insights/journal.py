@@ -1,6 +1,6 @@
 """The journal: keeps what was asked, what was replied and how people rated it.
 
-    journal = Journal(engine, keep_days=30)
+    journal = Journal(GroupedWrites(engine), keep_days=30)
     exchange = journal.record(question, reply, "web")
     journal.rate(exchange, "down", "That was last year's price.")
 
@@ -17,9 +17,10 @@ import time
 from collections.abc import Callable
 from typing import Literal
 
-from sqlalchemy import Engine, insert, or_, update
+from sqlalchemy import insert, or_, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from chatbot.database_writes import GroupedWrites
 from chatbot.insights.tables import EXCHANGES
 from chatbot.reply import Reply
 
@@ -41,16 +42,17 @@ class Journal:
 
     def __init__(
         self,
-        engine: Engine,
+        writes: GroupedWrites,
         keep_days: int,
         clock: Callable[[], float] = time.time,
     ) -> None:
         """`keep_days` is how long texts are kept; 0 keeps none.
 
-        The database has the tables of `chatbot.insights.tables`. `clock` gives UTC
+        Their database has the tables of `chatbot.insights.tables`. `clock` gives UTC
         seconds.
         """
-        self.engine = engine
+        self.engine = writes.engine
+        self._writes = writes
         self.keep_days = keep_days
         self._clock = clock
         self._forgetting = threading.Lock()
@@ -78,8 +80,7 @@ class Journal:
             "comment": "",
         }
         try:
-            with self.engine.begin() as connection:
-                connection.execute(_RECORD, values)
+            self._writes.run(lambda connection: connection.execute(_RECORD, values))
         except SQLAlchemyError as error:
             _LOG.error("An exchange was not kept: %s", _reason(error))
         self.forget()

@@ -24,6 +24,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from chatbot import Chatbot
 from chatbot.channels.web import create_app
 from chatbot.database import open_database
+from chatbot.database_writes import GroupedWrites
 from chatbot.insights.journal import Journal
 from chatbot.insights.tables import TABLES
 from chatbot.settings import Settings
@@ -177,7 +178,7 @@ def serve_bot(
         bot = Chatbot.open(settings=settings)
         engine = open_database(f"sqlite:///{corpus}/.index/chatbot.sqlite", TABLES)
         engines.append(engine)
-        journal = Journal(engine, settings.keep_question_days)
+        journal = Journal(GroupedWrites(engine), settings.keep_question_days)
         app = create_app(bot, settings, journal)
         served = ServedBot(app, bot=bot, journal=journal)
         serve(served)

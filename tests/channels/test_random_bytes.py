@@ -24,6 +24,7 @@ from chatbot.channels.slack.signatures import signed
 from chatbot.channels.tables import TABLES
 from chatbot.channels.web import create_app
 from chatbot.database import open_database
+from chatbot.database_writes import GroupedWrites
 from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
 from tests.slack_mock import TOKEN, slack_mock
@@ -77,7 +78,7 @@ def app(tmp_path: Path) -> Iterator[Flask]:
         )
         bot = Chatbot.open(corpus, settings=Settings())
         engine = open_database(f"sqlite:///{tmp_path}/fuzz.sqlite", *TABLES)
-        yield create_app(bot, settings, Journal(engine, keep_days=30))
+        yield create_app(bot, settings, Journal(GroupedWrites(engine), keep_days=30))
         engine.dispose()
 
 

@@ -14,6 +14,7 @@ from chatbot.channels.slack.socket_mode import require_tokens
 from chatbot.channels.tables import TABLES
 from chatbot.channels.web import create_app
 from chatbot.database import open_database
+from chatbot.database_writes import GroupedWrites
 from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
 from tests.slack_mock import TOKEN, slack_mock
@@ -56,7 +57,7 @@ def settings_of(chat: str, **others: str) -> Settings:
 
 def client_of(shop: Chatbot, settings: Settings, folder: Path) -> FlaskClient:
     engine = open_database(f"sqlite:///{folder / 'chats.sqlite'}", *TABLES)
-    return create_app(shop, settings, Journal(engine, 30)).test_client()
+    return create_app(shop, settings, Journal(GroupedWrites(engine), 30)).test_client()
 
 
 def path_of(chat: str) -> str:

@@ -27,6 +27,7 @@ from chatbot.conversation.memory import (
     new_conversation_id,
 )
 from chatbot.database import open_database
+from chatbot.database_writes import GroupedWrites
 from chatbot.errors import DatabaseError
 
 RICH = Turn(
@@ -58,7 +59,7 @@ def clock() -> Clock:
 @pytest.fixture
 def database_memory(database: str, clock: Clock) -> Iterator[DatabaseMemory]:
     engine = open_database(database, TABLES)
-    yield DatabaseMemory(engine, clock)
+    yield DatabaseMemory(GroupedWrites(engine), clock)
     TABLES.drop_all(engine)
     engine.dispose()
 
@@ -75,7 +76,7 @@ def memory(
     if request.param == "postgresql":
         url = request.getfixturevalue("postgresql_url")
     engine = open_database(url, TABLES)
-    yield DatabaseMemory(engine, clock)
+    yield DatabaseMemory(GroupedWrites(engine), clock)
     TABLES.drop_all(engine)
     engine.dispose()
 
@@ -205,7 +206,7 @@ def test_the_database_does_not_hold_the_ids(database, database_memory):
 def test_another_engine_goes_on_with_a_conversation(database, database_memory, clock):
     database_memory.add("a", Turn("first"))
     other = open_database(database, TABLES)
-    again = DatabaseMemory(other, clock)
+    again = DatabaseMemory(GroupedWrites(other), clock)
     again.add("a", Turn("second"))
     other.dispose()
     assert asked(database_memory, "a") == ["first", "second"]
@@ -214,7 +215,7 @@ def test_another_engine_goes_on_with_a_conversation(database, database_memory, c
 def test_a_database_that_fails_is_an_error_that_says_what_to_do(database):
     engine = open_database(database, TABLES)
     TABLES.drop_all(engine)
-    memory = DatabaseMemory(engine)
+    memory = DatabaseMemory(GroupedWrites(engine))
     with pytest.raises(DatabaseError, match="CHATBOT_DATABASE_URL") as refused:
         memory.add("a", Turn("a secret question"))
     assert "secret" not in str(refused.value)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from chatbot.answering.quoting import Quote
 from chatbot.database import open_database
+from chatbot.database_writes import GroupedWrites
 from chatbot.documents.document import Passage
 from chatbot.insights.journal import DAY_SECONDS, Journal
 from chatbot.insights.tables import EXCHANGES, TABLES
@@ -41,7 +42,7 @@ def clock() -> Clock:
 @pytest.fixture
 def journal(database: str, clock: Clock) -> Iterator[Journal]:
     engine = open_database(database, TABLES)
-    yield Journal(engine, 30, clock)
+    yield Journal(GroupedWrites(engine), 30, clock)
     TABLES.drop_all(engine)
     engine.dispose()
 
@@ -126,7 +127,7 @@ def test_texts_are_forgotten_when_their_days_are_over(
 
 
 def test_with_no_days_no_text_is_ever_kept(journal: Journal, clock: Clock) -> None:
-    silent = Journal(journal.engine, 0, clock)
+    silent = Journal(GroupedWrites(journal.engine), 0, clock)
     exchange = silent.record("A secret question?", ANSWER, "web")
     assert silent.rate(exchange, "down", "A secret comment.")
     (row,) = kept(silent)

@@ -9,6 +9,7 @@ import pytest
 
 from chatbot.answering.quoting import Quote
 from chatbot.database import open_database
+from chatbot.database_writes import GroupedWrites
 from chatbot.documents.document import Passage
 from chatbot.insights.journal import DAY_SECONDS, Journal
 from chatbot.insights.report import Day, Insights, read_insights
@@ -27,7 +28,7 @@ class Past:
     def __init__(self, database: str) -> None:
         self.engine = open_database(database, TABLES)
         self._now = 0.0
-        self._journal = Journal(self.engine, 30, lambda: self._now)
+        self._journal = Journal(GroupedWrites(self.engine), 30, lambda: self._now)
 
     def ask(self, question: str, kind: ReplyKind, days_ago: float = 0) -> str:
         self._now = NOON - days_ago * DAY_SECONDS

@@ -15,6 +15,7 @@ from chatbot import Chatbot
 from chatbot.channels.tables import TABLES
 from chatbot.channels.web import create_app
 from chatbot.database import open_database
+from chatbot.database_writes import GroupedWrites
 from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
 from tests.slack_mock import TOKEN, SlackMock, slack_mock
@@ -54,7 +55,7 @@ def engine(tmp_path: Path) -> Engine:
 
 @pytest.fixture
 def client(shop: Chatbot, slack_settings: Settings, engine: Engine) -> FlaskClient:
-    journal = Journal(engine, keep_days=30)
+    journal = Journal(GroupedWrites(engine), keep_days=30)
     return create_app(shop, slack_settings, journal).test_client()
 
 

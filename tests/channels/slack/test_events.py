@@ -16,6 +16,7 @@ from chatbot import Chatbot
 from chatbot.channels.slack.events import MAX_BODY_BYTES, slack_paths
 from chatbot.channels.slack.signatures import signed
 from chatbot.channels.web import create_app
+from chatbot.database_writes import GroupedWrites
 from chatbot.errors import SettingsError
 from chatbot.insights.journal import Journal
 from chatbot.insights.tables import EXCHANGES
@@ -223,7 +224,9 @@ def test_without_a_signing_secret_there_is_no_address(
     shop: Chatbot, slack_settings: Settings, engine: Engine
 ) -> None:
     settings = replace(slack_settings, slack_signing_secret="")
-    client = create_app(shop, settings, Journal(engine, 30)).test_client()
+    client = create_app(
+        shop, settings, Journal(GroupedWrites(engine), 30)
+    ).test_client()
     body, content_type = encoded(event("app_mention"))
     assert status(client, body, headers(body, content_type)) == 404
     assert slack_paths(settings) == []
@@ -242,7 +245,7 @@ def test_a_bot_token_that_cannot_be_used_is_told_at_the_start(
 ) -> None:
     settings = replace(slack_settings, slack_bot_token=token)
     with pytest.raises(SettingsError, match=told):
-        create_app(shop, settings, Journal(engine, 30))
+        create_app(shop, settings, Journal(GroupedWrites(engine), 30))
 
 
 def test_when_slack_cannot_be_reached_the_rest_is_served(
@@ -252,7 +255,9 @@ def test_when_slack_cannot_be_reached_the_rest_is_served(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     settings = replace(slack_settings, slack_api_url="http://127.0.0.1:9/api/")
-    client = create_app(shop, settings, Journal(engine, 30)).test_client()
+    client = create_app(
+        shop, settings, Journal(GroupedWrites(engine), 30)
+    ).test_client()
     assert "Slack cannot be reached at http://127.0.0.1:9/api/" in caplog.text
     assert client.get("/healthz").status_code == 200
 

@@ -14,6 +14,7 @@ from chatbot import Chatbot
 from chatbot.channels.slack.socket_mode import connected
 from chatbot.channels.tables import TABLES
 from chatbot.database import open_database
+from chatbot.database_writes import GroupedWrites
 from chatbot.errors import SettingsError
 from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
@@ -35,7 +36,9 @@ def bot_in_slack(
     shop: Chatbot, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Connected]:
     file = tmp_path_factory.mktemp("socket") / "slack.sqlite"
-    journal = Journal(open_database(f"sqlite:///{file}", *TABLES), keep_days=30)
+    journal = Journal(
+        GroupedWrites(open_database(f"sqlite:///{file}", *TABLES)), keep_days=30
+    )
     with slack_mock() as slack, slack_socket() as socket:
         slack.replies["apps.connections.open"] = {"ok": True, "url": socket.url}
         with connected(shop, settings_for(slack), journal):
@@ -125,7 +128,7 @@ def test_a_token_that_is_missing_or_refused_is_told(
     settings = replace(settings_for(slack), **changed)
     with (
         pytest.raises(SettingsError, match=told),
-        connected(shop, settings, Journal(engine, 30)),
+        connected(shop, settings, Journal(GroupedWrites(engine), 30)),
     ):
         pass
 
@@ -136,7 +139,7 @@ def test_an_app_token_that_slack_refuses_is_told(
     slack.replies["apps.connections.open"] = {"ok": False, "error": "not_allowed"}
     with (
         pytest.raises(SettingsError, match=r"CHATBOT_SLACK_APP_TOKEN \(not_allowed"),
-        connected(shop, settings_for(slack), Journal(engine, 30)),
+        connected(shop, settings_for(slack), Journal(GroupedWrites(engine), 30)),
     ):
         pass
 
@@ -147,6 +150,6 @@ def test_a_slack_that_cannot_be_reached_is_told(
     settings = replace(settings_for(slack), slack_api_url="http://127.0.0.1:9/api/")
     with (
         pytest.raises(SettingsError, match="Slack cannot be reached at http://127"),
-        connected(shop, settings, Journal(engine, 30)),
+        connected(shop, settings, Journal(GroupedWrites(engine), 30)),
     ):
         pass

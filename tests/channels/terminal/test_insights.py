@@ -10,6 +10,7 @@ import pytest
 from chatbot import Chatbot
 from chatbot.channels.terminal.commands import main
 from chatbot.database import database_url, open_database
+from chatbot.database_writes import GroupedWrites
 from chatbot.insights.journal import Journal
 from chatbot.insights.tables import TABLES
 from chatbot.settings import Settings
@@ -24,7 +25,7 @@ def corpus(tmp_path: Path) -> str:
     settings = Settings(corpus=str(tmp_path))
     bot = Chatbot.open(settings=settings)
     engine = open_database(database_url(settings), TABLES)
-    journal = Journal(engine, 30)
+    journal = Journal(GroupedWrites(engine), 30)
     for question in (QUESTION, "zeppelins?", "Zeppelin?", "\x1b[31mred balloons?"):
         exchange = journal.record(question, bot.reply(question), "web")
         if question == QUESTION:

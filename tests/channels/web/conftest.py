@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from chatbot import Chatbot
 from chatbot.channels.web import create_app
 from chatbot.database import open_database
+from chatbot.database_writes import GroupedWrites
 from chatbot.insights.journal import Journal
 from chatbot.insights.tables import TABLES
 from chatbot.settings import Settings
@@ -37,7 +38,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Chatbot:
 @pytest.fixture
 def journal(tmp_path: Path) -> Journal:
     engine = open_database(f"sqlite:///{tmp_path / 'journal.sqlite'}", TABLES)
-    return Journal(engine, keep_days=30)
+    return Journal(GroupedWrites(engine), keep_days=30)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from chatbot import Chatbot
 from chatbot.channels.web import create_app
 from chatbot.channels.web.insights_page.session import COOKIE
+from chatbot.database_writes import GroupedWrites
 from chatbot.errors import SettingsError
 from chatbot.insights.journal import Journal
 from chatbot.insights.tables import TABLES
@@ -215,7 +216,7 @@ def test_no_cache_keeps_it_and_no_site_frames_it(
 
 
 def test_without_texts_the_figures_remain(shop: Chatbot, journal: Journal) -> None:
-    silent = Journal(journal.engine, 0)
+    silent = Journal(GroupedWrites(journal.engine), 0)
     settings = Settings(admin_token=TOKEN, keep_question_days=0)
     client = create_app(shop, settings, silent).test_client()
     client.post("/api/chat", json={"message": UNANSWERED})

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from chatbot import Chatbot
 from chatbot.channels.web import create_app
 from chatbot.database import open_database
+from chatbot.database_writes import GroupedWrites
 from chatbot.insights.journal import Journal
 from chatbot.insights.tables import TABLES
 from chatbot.settings import Settings
@@ -36,7 +37,9 @@ OPERATIONS = [
 @pytest.fixture(scope="module")
 def described(shop: Chatbot, tmp_path_factory: pytest.TempPathFactory) -> Any:
     file = tmp_path_factory.mktemp("journal") / "journal.sqlite"
-    journal = Journal(open_database(f"sqlite:///{file}", TABLES), keep_days=30)
+    journal = Journal(
+        GroupedWrites(open_database(f"sqlite:///{file}", TABLES)), keep_days=30
+    )
     app = create_app(shop, SETTINGS, journal)
     return schemathesis.openapi.from_wsgi("/api/openapi.json", app)
 

@@ -14,6 +14,7 @@ from chatbot.channels import tokens
 from chatbot.channels.tables import TABLES
 from chatbot.channels.web import create_app
 from chatbot.database import open_database
+from chatbot.database_writes import GroupedWrites
 from chatbot.insights.journal import Journal
 from tests.webhook_requests import SENT_AT, SETTINGS, SHOP, Recorded, Send
 
@@ -35,7 +36,9 @@ def client(
     shop: Chatbot, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> FlaskClient:
     monkeypatch.setattr(tokens.time, "time", lambda: SENT_AT)
-    return create_app(shop, SETTINGS, Journal(engine, keep_days=30)).test_client()
+    return create_app(
+        shop, SETTINGS, Journal(GroupedWrites(engine), keep_days=30)
+    ).test_client()
 
 
 @pytest.fixture
