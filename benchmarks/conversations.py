@@ -76,7 +76,10 @@ def measure(collection: Collection) -> ConversationMeasures:
     def ranked(find: Callable[[Query], list[str]]) -> RankingMeasures:
         return ranking_measures(collection, ((query, find(query)) for query in queries))
 
-    with threadpool_limits(1), open_over(collection.passages, Settings()) as bot:
+    with (
+        threadpool_limits(1),
+        open_over(collection.passages, Settings(kept_replies=0)) as bot,
+    ):
         bot.warm_up()
         rewritten = ranked(lambda query: _found(bot, query.question))
         others = _other_conversations(collection, queries)

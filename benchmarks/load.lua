@@ -1,11 +1,18 @@
--- wrk's script: asks questions in turn, or gets the path of CHATBOT_GET, and writes what
--- came of it as a line of JSON.
+-- wrk's script: asks questions in turn, with CHATBOT_EACH_NEW in capitals and small letters
+-- as no one did before, or gets the path of CHATBOT_GET, and writes what came of it as a
+-- line of JSON.
 local questions = {}
 for line in io.lines(os.getenv("CHATBOT_QUESTIONS")) do
-  questions[#questions + 1] = '{"message": "' .. line .. '"}'
+  questions[#questions + 1] = line
 end
 
 local threads = {}
+
+local function in_another_way(question)
+  return question:gsub("%a", function(letter)
+    return math.random(2) == 1 and letter:upper() or letter:lower()
+  end)
+end
 
 function setup(thread)
   threads[#threads + 1] = thread
@@ -22,7 +29,12 @@ function request()
   end
   turn = turn % #questions + 1
   local headers = { ["Content-Type"] = "application/json" }
-  return wrk.format("POST", "/api/chat", headers, questions[turn])
+  local question = questions[turn]
+  if os.getenv("CHATBOT_EACH_NEW") then
+    question = in_another_way(question)
+  end
+  local body = '{"message": "' .. question .. '"}'
+  return wrk.format("POST", "/api/chat", headers, body)
 end
 
 function response(status)

@@ -41,6 +41,12 @@ QUESTIONS = (
     "How do I become a head of product?",
     "Do titles matter?",
 )
+ALIVE = {"CHATBOT_GET": "/healthz"}
+NEW = {"CHATBOT_EACH_NEW": "yes"}
+"""Each question in capitals and small letters as it never was asked before."""
+REPEATED: dict[str, str] = {}
+"""The same few questions, whose replies the server keeps."""
+
 OVERLOAD = 10
 """Times the connections that the server is asked over otherwise."""
 
@@ -126,14 +132,12 @@ def _await(server: Server) -> None:
 
 
 def load(
-    server: Server, folder: Path, seconds: int, connections: int, path: str = ""
+    server: Server, folder: Path, seconds: int, connections: int, what: dict[str, str]
 ) -> Load:
-    """Ask over so many connections, or get a path."""
+    """Ask over so many connections, or get a path; `what` is one of those above."""
     questions = folder / "questions.txt"
     questions.write_text("".join(f"{question}\n" for question in QUESTIONS))
-    environment = os.environ | {"CHATBOT_QUESTIONS": str(questions)}
-    if path:
-        environment["CHATBOT_GET"] = path
+    environment = os.environ | {"CHATBOT_QUESTIONS": str(questions)} | what
     command = ["wrk", "--threads", "2", "--connections", str(connections)]
     command += ["--timeout", "5s"]
     command += ["--duration", f"{seconds}s", "--script", str(SCRIPT), server.address]
@@ -174,19 +178,20 @@ def main(
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with serving(folder) as server:
-            load(server, folder, 3, connections)
-            alive = load(server, folder, seconds, connections, "/healthz")
+            load(server, folder, 3, connections, NEW)
+            alive = load(server, folder, seconds, connections, ALIVE)
             print(f"/healthz   {alive}", flush=True)
-            asked = load(server, folder, seconds, connections)
-            share = asked.rate / alive.rate
-            print(f"questions  {asked}   {share:.2f} of /healthz", flush=True)
-            over = load(server, folder, overload_seconds, OVERLOAD * connections)
+            for name, what in (("new", NEW), ("repeated", REPEATED)):
+                asked = load(server, folder, seconds, connections, what)
+                share = asked.rate / alive.rate
+                print(f"{name:9}  {asked}   {share:.2f} of /healthz", flush=True)
+            over = load(server, folder, overload_seconds, OVERLOAD * connections, NEW)
             recovered = recovery_seconds(server)
             print(f"overload   {over}   recovered in {recovered:.2f} s", flush=True)
             if sustained_seconds:
-                load(server, folder, 60, connections)
+                load(server, folder, 60, connections, NEW)
                 before = server.memory
-                load(server, folder, sustained_seconds, connections)
+                load(server, folder, sustained_seconds, connections, NEW)
                 growth = server.memory / before - 1
                 print(f"memory     {before:,.0f} MB, {growth:+.1%} afterwards")
         errors = [

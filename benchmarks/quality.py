@@ -130,7 +130,7 @@ def bot_replies(collection: Collection) -> CollectionMeasures:
     """Measure all of the bot on a collection, in one thread."""
     with threadpool_limits(1):
         return measure_collection(
-            collection, Settings(), titles=has_own_titles(collection.name)
+            collection, Settings(kept_replies=0), titles=has_own_titles(collection.name)
         )
 
 

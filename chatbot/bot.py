@@ -14,15 +14,18 @@ import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from os import PathLike
 from pathlib import Path
 
 from chatbot.conversation.contents import Contents, contents
+from chatbot.conversation.conversation import Conversation
 from chatbot.conversation.conversations import Conversations
 from chatbot.conversation.memory import Memory, MemoryOfProcess
 from chatbot.conversation.suggestions import starters
 from chatbot.conversation.understanding import understand
 from chatbot.dialogue.responding import language_of_message, respond
+from chatbot.dialogue.response import Response
 from chatbot.documents.document import Document, Passage
 from chatbot.errors import IndexStorageError
 from chatbot.index.corpus_index import CorpusIndex
@@ -43,6 +46,30 @@ class Hit:
     score: float
 
 
+class _Serving:
+    """An index that is served: what opening it did, and what it says first.
+
+    What a message gets that begins a conversation depends on nothing else: it is kept
+    for the next who asks the same.
+    """
+
+    def __init__(
+        self, index: CorpusIndex, report: IndexReport, settings: Settings
+    ) -> None:
+        self.index = index
+        self.report = report
+        self._respond = partial(respond, index=index, threshold=settings.threshold)
+        self._respond_first = lru_cache(settings.kept_replies)(
+            partial(self._respond, conversation=Conversation())
+        )
+
+    def respond(self, message: str, conversation: Conversation) -> Response:
+        """What the bot says to a message in a conversation."""
+        if conversation.questions:
+            return self._respond(message, conversation)
+        return self._respond_first(message)
+
+
 class Chatbot:
     """Answers questions about one corpus; safe to share between threads."""
 
@@ -51,7 +78,7 @@ class Chatbot:
     ) -> None:
         """`Chatbot.open` is the usual way to make one."""
         self.settings = settings
-        self._opened = (index, report)
+        self._serving = _Serving(index, report, settings)
         self._conversations = Conversations(MemoryOfProcess())
         self._reloading = threading.Lock()
 
@@ -80,7 +107,7 @@ class Chatbot:
     @property
     def report(self) -> IndexReport:
         """What opening or reloading the index did, and what it holds."""
-        return self._opened[1]
+        return self._serving.report
 
     @property
     def index_folder(self) -> Path:
@@ -89,14 +116,18 @@ class Chatbot:
 
     @property
     def _index(self) -> CorpusIndex:
+        return self._sound.index
+
+    @property
+    def _sound(self) -> _Serving:
         """What is served; looked through first when it is large, and built anew when it
         is damaged. Raises what `open` raises."""
         try:
-            self._opened[0].check()
+            self._serving.index.check()
         except IndexStorageError as error:
             _log.warning("%s", error)
             self.reload()
-        return self._opened[0]
+        return self._serving
 
     def reply(self, message: str, conversation: str | None = None) -> Reply:
         """Answer one message.
@@ -106,20 +137,16 @@ class Chatbot:
         over, starts a new one as well, and the reply's `notice` says so. A caller may
         also name its conversations, as "channel:name": those begin when first named.
         """
-        index = self._index
+        serving = self._sound
         resumed = self._conversations.resume(conversation)
-        response = respond(
-            message, resumed.conversation, index, self.settings.threshold
-        )
+        response = serving.respond(message, resumed.conversation)
         is_remembered = self._conversations.remember(
             resumed, response.turn, starts_over=response.starts_over
         )
-        says = wording(language_of_message(message, index)).says
         notice = ""
-        if resumed.is_over:
-            notice = says.new_conversation
-        elif resumed.is_lost or not is_remembered:
-            notice = says.not_remembered
+        if resumed.is_over or resumed.is_lost or not is_remembered:
+            says = wording(language_of_message(message, serving.index)).says
+            notice = says.new_conversation if resumed.is_over else says.not_remembered
         return replace(response.reply, conversation=resumed.id, notice=notice)
 
     def remember_in(self, memory: Memory) -> None:
@@ -177,9 +204,9 @@ class Chatbot:
         and goes on serving what was there.
         """
         with self._reloading:
-            serving = self._opened[0]
+            serving = self._serving.index
             index, report = open_index(self.settings, serving=serving, build=build)
             if index is not serving:
                 index.warm_up()
-            self._opened = (index, report)
+            self._serving = _Serving(index, report, self.settings)
             return report

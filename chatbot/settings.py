@@ -63,6 +63,12 @@ class Settings:
     max_message_characters: int = _setting(
         2000, "CHATBOT_MAX_MESSAGE", "a longer message is refused", 1
     )
+    kept_replies: int = _setting(
+        500,
+        "CHATBOT_KEPT_REPLIES",
+        "replies to first messages that are kept, for who asks the same",
+        most=1_000_000,
+    )
     host: str = _setting(
         "127.0.0.1", "CHATBOT_HOST", "address that the web server listens on"
     )

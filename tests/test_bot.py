@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -345,6 +346,24 @@ def test_a_channel_may_name_its_conversations(bot):
     assert bot.reply("hi", conversation="C1:U2 🛶").conversation == "C1:U2 🛶"
     reply = bot.reply("hi", conversation="C1:U2 🛶")
     assert (reply.conversation, reply.notice) == ("C1:U2 🛶", "")
+
+
+@pytest.mark.parametrize("question", [ANSWERED[0][0], NOT_COVERED[0], "battery", "hi"])
+def test_who_asks_the_same_first_gets_the_same_in_another_conversation(
+    index_folder, question
+):
+    keeps = Chatbot.open(CORPUS, index_folder)
+    works_anew = Chatbot.open(
+        CORPUS, index_folder, settings=Settings(corpus=str(CORPUS), kept_replies=0)
+    )
+    first, second = keeps.reply(question), keeps.reply(question)
+    assert first.conversation != second.conversation
+    assert replace(first, conversation="") == replace(second, conversation="")
+    anew = works_anew.reply(question)
+    assert replace(anew, conversation="") == replace(second, conversation="")
+    for reply, bot in ((second, keeps), (anew, works_anew)):
+        again = bot.reply("why?", conversation=reply.conversation)
+        assert again.text == keeps.reply("why?", first.conversation).text
 
 
 def test_threads_get_the_replies_that_one_would_get(index_folder):

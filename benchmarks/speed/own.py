@@ -24,7 +24,7 @@ class Own(System):
         Chatbot.open(corpus, index, settings=Settings())
 
     def open(self, corpus: Path, index: Path) -> None:
-        settings = Settings(corpus=str(corpus), index=str(index))
+        settings = Settings(corpus=str(corpus), index=str(index), kept_replies=0)
         self._index, report = open_index(settings)
         self._bot = Chatbot(settings, self._index, report)
         self._bot.warm_up()
