@@ -12,6 +12,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,30 +24,52 @@ _OWNER = "postgres"
 """Who runs it for root, as it refuses to run as root."""
 
 
+class Postgresql:
+    """A server whose data lies in a folder; `url` is the address of its database."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._owner, programs = folder, _owner(), _programs()
+        if self._owner:
+            os.chown(folder, self._owner.pw_uid, self._owner.pw_gid)
+        port = _free_port()
+        self._options = (
+            f"-c listen_addresses=127.0.0.1 -p {port} -c fsync=off"
+            f" -c unix_socket_directories={folder}"
+        )
+        self._control = programs / "pg_ctl", "-D", folder / "data"
+        self.url = f"postgresql://chatbot@127.0.0.1:{port}/postgres"
+        _run(
+            self._owner, programs / "initdb", "-D", folder / "data", "-A", "trust",
+            "-U", "chatbot", "-E", "UTF8", "--no-sync",
+        )  # fmt: skip
+
+    def start(self) -> None:
+        """Start it, and return when it can be asked."""
+        log = self._folder / "log"
+        _run(self._owner, *self._control, "start", "-w", "-l", log, "-o", self._options)
+
+    def stop(self) -> None:
+        """End it as a fault would: whoever is connected is cut off."""
+        _run(self._owner, *self._control, "stop", "-m", "immediate")
+
+
+@contextmanager
+def running_postgresql() -> Iterator[Postgresql]:
+    """A server with an empty database, gone when the block is left."""
+    with tempfile.TemporaryDirectory(prefix="chatbot-postgresql-") as name:
+        server = Postgresql(Path(name))
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
     """The address of an empty database, gone when the tests are over."""
-    programs = _programs()
-    owner = _owner()
-    with tempfile.TemporaryDirectory(prefix="chatbot-postgresql-") as name:
-        folder, data = Path(name), Path(name) / "data"
-        if owner:
-            os.chown(folder, owner.pw_uid, owner.pw_gid)
-        port = _free_port()
-        options = f"-c listen_addresses=127.0.0.1 -p {port} -c fsync=off"
-        _run(
-            owner, programs / "initdb", "-D", data, "-A", "trust", "-U", "chatbot",
-            "-E", "UTF8", "--no-sync",
-        )  # fmt: skip
-        control = (owner, programs / "pg_ctl", "-D", data)
-        _run(
-            *control, "start", "-w", "-l", folder / "log",
-            "-o", f"{options} -c unix_socket_directories={folder}",
-        )  # fmt: skip
-        try:
-            yield f"postgresql://chatbot@127.0.0.1:{port}/postgres"
-        finally:
-            _run(*control, "stop", "-m", "immediate")
+    with running_postgresql() as server:
+        yield server.url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

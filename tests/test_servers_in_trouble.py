@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from tests.postgresql import running_postgresql
 from tests.test_server import SENTENCE, SERVER, put, serving_process
 
 QUESTION = "How many days does delivery to the islands take?"
@@ -98,6 +99,26 @@ def test_with_its_database_gone_a_server_answers(corpus: Path, tmp_path: Path) -
         folder.rmdir()
         for _ in range(3):
             assert is_quoted(ask(port, conversation=conversation))
+
+
+def test_while_postgresql_is_gone_a_server_answers_and_says_what_is_lost(
+    corpus: Path,
+) -> None:
+    with running_postgresql() as database:
+        variables = {"CHATBOT_DATABASE_URL": database.url}
+        with serving_process("--corpus", str(corpus), **variables) as (_, port, _):
+            conversation = ask(port)["conversation"]
+            database.stop()
+            try:
+                for _ in range(3):
+                    reply = ask(port, conversation=conversation)
+                    assert is_quoted(reply)
+                    assert reply["notice"]
+                assert status(port, "/readyz") == 503
+            finally:
+                database.start()
+            assert eventually(lambda: status(port, "/readyz") == 200)
+            assert not ask(port, conversation=conversation)["notice"]
 
 
 def test_on_a_full_disk_a_server_serves_what_it_has(corpus: Path) -> None:

@@ -20,7 +20,7 @@ from chatbot.index.segments import Segment
 from chatbot.index.short_forms import acronym_lines
 from chatbot.index.string_table import packed_table
 from chatbot.index.vocabulary import Vocabulary, collect_words
-from chatbot.language.synonyms import SynonymRule, synonym_table
+from chatbot.language.synonyms import SynonymRule, listed_words, synonym_table
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -99,7 +99,10 @@ def _synonym_arrays(
     sizes = np.zeros(len(vocabulary.analyzers) * len(column), dtype=np.int64)
     found: dict[int, list[int]] = {}
     for language, analyzer in enumerate(vocabulary.analyzers):
-        table = synonym_table(vocabulary.synonyms[language], analyzer.term)
+        lines = vocabulary.synonyms[language]
+        listed = listed_words(lines)
+        term_of = dict(zip(listed, analyzer.terms(listed), strict=True))
+        table = synonym_table(lines, term_of.__getitem__)
         for term, synonyms in table.items():
             if term in column:
                 numbers = [column[s] for s in synonyms if s in column]

@@ -31,6 +31,7 @@ import secrets
 import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import accumulate
 from pathlib import Path
@@ -58,6 +59,7 @@ _COMPARED_BYTES = 4 * 2**20
 """Of a larger one so much is compared when it is opened, small files first."""
 
 _BLOCK_BYTES = 2**20
+_SYNCED_AT_ONCE = 8
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -143,11 +145,13 @@ class GenerationWriter:
 
     def finish(self, manifest: Mapping[str, Any]) -> str:
         """Make all that was written lasting, and describe it; returns a hash."""
-        files = {}
-        for name, checksum in self._checksums.items():
-            path = self._folder / f"{name}.npy"
-            files[name] = {**_described(path), "checksum": checksum}
-            _sync(path)
+        paths = {name: self._folder / f"{name}.npy" for name in self._checksums}
+        files = {
+            name: {**_described(path), "checksum": self._checksums[name]}
+            for name, path in paths.items()
+        }
+        with ThreadPoolExecutor(_SYNCED_AT_ONCE) as pool:
+            list(pool.map(_sync, paths.values()))
         whole = {"format": FORMAT_VERSION, "files": files, **manifest}
         content = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
         _write_synced(self._folder / _MANIFEST, content.encode("utf-8"))

@@ -69,8 +69,8 @@ def test_few_questions_load_nothing_that_compiles(corpus: Path) -> None:
         import sys
         from chatbot import Chatbot
         bot = Chatbot.open(sys.argv[1])
-        for _ in range({FEWEST_QUESTIONS - 1}):
-            bot.reply("Which bridges outlive castles?")
+        for number in range({FEWEST_QUESTIONS - 1}):
+            bot.reply("Which bridges outlive castles?" + number * "?")
         print("numba" in sys.modules)
     """
     assert run(code, corpus) == "False"
@@ -82,8 +82,8 @@ def test_more_questions_load_it_in_the_background(corpus: Path) -> None:
         import sys, threading
         from chatbot import Chatbot
         bot = Chatbot.open(sys.argv[1])
-        for _ in range({FEWEST_QUESTIONS}):
-            bot.reply("Which bridges outlive castles?")
+        for number in range({FEWEST_QUESTIONS}):
+            bot.reply("Which bridges outlive castles?" + number * "?")
         for thread in threading.enumerate():
             if thread.name == "{LOADING_THREAD}":
                 thread.join()
