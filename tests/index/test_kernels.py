@@ -100,8 +100,8 @@ def test_a_small_corpus_never_loads_it(tmp_path: Path) -> None:
         from chatbot import Chatbot
         bot = Chatbot.open(sys.argv[1])
         bot.warm_up()
-        for _ in range(20):
-            bot.reply("Which bridges outlive castles?")
+        for number in range(20):
+            bot.reply("Which bridges outlive castles?" + number * "?")
         print("numba" in sys.modules)
     """
     assert run(code, tmp_path) == "False"
