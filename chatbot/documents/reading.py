@@ -34,7 +34,7 @@ _OTHER_ENCODINGS = {
 }
 """By the mark that a text in them begins with; that of UTF-32 begins with UTF-16's."""
 
-DETECTED_BYTES = 1_000_000
+DETECTED_BYTES = 250_000
 """The beginning of a file of records that is read in parts tells its language."""
 
 

@@ -69,8 +69,8 @@ class Vocabulary:
 
     def _most_frequent_words(self) -> NDArray[np.int32]:
         """The most frequent word of each term, of several the last by name, (V,)."""
-        names = np.array(self.all_words, dtype=object)
-        by_name = np.argsort(names, kind="stable")
+        names = self.all_words
+        by_name = np.array(sorted(range(len(names)), key=names.__getitem__), np.intp)
         order = by_name[np.argsort(self.counts[by_name], kind="stable")]
         most_frequent = np.zeros(len(self.terms), dtype=np.int32)
         most_frequent[self.word_terms[order]] = order

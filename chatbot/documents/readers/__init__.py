@@ -13,7 +13,6 @@ from chatbot.documents.readers.json_lines import (
     cut_lines,
     read_json_lines,
 )
-from chatbot.documents.readers.markdown import read_markdown
 from chatbot.documents.readers.plain_text import read_plain_text
 
 __all__ = [
@@ -24,10 +23,17 @@ __all__ = [
     "read_json_lines",
 ]
 
+
+def _read_markdown(text: str, title: str) -> Outline:
+    from chatbot.documents.readers.markdown import read_markdown
+
+    return read_markdown(text, title)
+
+
 TEXT_READERS: Mapping[str, Callable[[str, str], Outline]] = MappingProxyType(
     {
         **dict.fromkeys(PLAIN_TEXT_SUFFIXES, read_plain_text),
-        **dict.fromkeys(MARKDOWN_SUFFIXES, read_markdown),
+        **dict.fromkeys(MARKDOWN_SUFFIXES, _read_markdown),
     }
 )
 """By suffix, the function from a text and a default title to its outline."""
