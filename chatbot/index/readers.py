@@ -51,7 +51,7 @@ class Readers:
     def __init__(self, scratch: Scratch, megabytes: float) -> None:
         self._scratch = scratch
         affordable = int(megabytes / PROCESS_MEGABYTES)
-        self._processes = max(1, min(len(os.sched_getaffinity(0)), affordable))
+        self._processes = max(1, min(_cores(), affordable))
 
     def read(self, jobs: Sequence[ReadingJob]) -> Iterator[JobResult]:
         """The results of the jobs in their order.
@@ -81,6 +81,13 @@ class Readers:
         described, outcomes = read_and_store(job, path)
         arrays = StoredArrays(path, described) if described else None
         return JobResult(arrays, tuple(outcomes))
+
+
+def _cores() -> int:
+    """The cores that this process may use, or all where the system does not tell."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 class _Work:

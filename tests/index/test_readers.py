@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -45,6 +46,14 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen]:
 
 def contents(result: JobResult) -> dict[str, bytes]:
     return {name: array.tobytes() for name, array in (result.arrays or {}).items()}
+
+
+def test_a_system_that_does_not_tell_its_cores_reads_all_the_same(
+    jobs: list[ReadingJob], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    results = Readers(Scratch(tmp_path), 1000).read(jobs)
+    assert sum(len(result.outcomes) for result in results) == len(jobs)
 
 
 def test_other_processes_read_what_this_one_would(
