@@ -70,10 +70,18 @@ TURNS = Table(
 )
 """`turn` is a `Turn` as JSON."""
 
-_NOTE = (
+_BEGIN_ANEW = (
     update(CONVERSATIONS)
     .where(CONVERSATIONS.c.id == bindparam("key"))
     .values(last_message_at=bindparam("now"))
+)
+_GO_ON = _BEGIN_ANEW.where(CONVERSATIONS.c.last_message_at > bindparam("oldest"))
+_LATEST = (
+    select(CONVERSATIONS.c.last_message_at, TURNS.c.turn)
+    .select_from(CONVERSATIONS.outerjoin(TURNS))
+    .where(CONVERSATIONS.c.id == bindparam("key"))
+    .order_by(TURNS.c.number.desc())
+    .limit(MOST_TURNS)
 )
 _OWN = TURNS.c.conversation == bindparam("key")
 _ADD = insert(TURNS)
@@ -100,16 +108,9 @@ class DatabaseMemory:
     def turns(self, conversation: str) -> tuple[Turn, ...] | None:
         """Its latest turns, oldest first; None for one that is unknown or over."""
         key = _key(conversation)
-        latest = (
-            select(CONVERSATIONS.c.last_message_at, TURNS.c.turn)
-            .select_from(CONVERSATIONS.outerjoin(TURNS))
-            .where(CONVERSATIONS.c.id == key)
-            .order_by(TURNS.c.number.desc())
-            .limit(MOST_TURNS)
-        )
         try:
             with reading(self._engine) as connection:
-                rows = connection.execute(latest).all()
+                rows = connection.execute(_LATEST, {"key": key}).all()
         except SQLAlchemyError as error:
             raise _failed(error) from error
         if not rows or rows[0].last_message_at <= self._oldest():
@@ -147,13 +148,14 @@ class DatabaseMemory:
 
         One that is over begins anew.
         """
-        now = int(self._clock())
-        begun = {"id": key, "last_message_at": now, "oldest": self._oldest()}
-        if connection.execute(self._begin, begun).rowcount:
-            connection.execute(_FORGET, {"key": key})
+        values = {"key": key, "now": int(self._clock()), "oldest": self._oldest()}
+        if connection.execute(self._begin, values).rowcount:
             return False
-        connection.execute(_NOTE, {"key": key, "now": now})
-        return True
+        if connection.execute(_GO_ON, values).rowcount:
+            return True
+        connection.execute(_FORGET, values)
+        connection.execute(_BEGIN_ANEW, values)
+        return False
 
     def _clean(self, connection: Connection) -> None:
         """Now and then delete the conversations that are over."""
@@ -172,18 +174,17 @@ class DatabaseMemory:
 
 
 def _begin_statement(engine: Engine) -> Any:
-    """Begins a conversation, also one that is over, and leaves one that goes on.
+    """Begins a conversation, and leaves one that there is.
 
     Where another process has just begun it, the database waits for that.
     """
     dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
     begin = dialect.insert(CONVERSATIONS)
-    is_over = CONVERSATIONS.c.last_message_at <= bindparam("oldest")
-    return begin.on_conflict_do_update(
-        index_elements=[CONVERSATIONS.c.id],
-        set_={"last_message_at": begin.excluded.last_message_at},
-        where=is_over,
-    ).execution_options(preserve_rowcount=True)
+    return (
+        begin.values(id=bindparam("key"), last_message_at=bindparam("now"))
+        .on_conflict_do_nothing()
+        .execution_options(preserve_rowcount=True)
+    )
 
 
 def _key(conversation: str) -> str:
