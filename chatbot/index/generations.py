@@ -81,9 +81,14 @@ class Generation:
         self.folder = folder
         self.manifest = manifest
         self.arrays = arrays
-        self.is_sound = True
-        self._unchecked = list(unchecked)
+        self._unchecked = tuple(unchecked)
+        self._damaged = ""
         self._checking = Lock()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing of it is known to be damaged."""
+        return not self._damaged
 
     def check(self) -> None:
         """Compare what was not compared when it was opened, the first time it is asked.
@@ -95,18 +100,30 @@ class Generation:
         if not self._unchecked:
             return
         with self._checking:
-            while self._unchecked:
-                name = self._unchecked[-1]
-                written = self.manifest["files"][name]["checksum"]
-                if not self.is_sound or _checksum_of(self._path(name)) != written:
-                    self.is_sound = False
-                    _give_up(self.folder)
-                    raise IndexStorageError(
-                        f"The index {self.folder.parent} is damaged ({name}.npy has "
-                        "other contents). It is built anew when it is opened again; "
-                        "if that folder cannot be written, delete it before."
-                    )
-                self._unchecked.pop()
+            if self._unchecked and not self._damaged:
+                self._damaged = self._find_damage()
+            if not self._damaged:
+                self._unchecked = ()
+                return
+            _give_up(self.folder)
+            raise IndexStorageError(
+                f"The index {self.folder.parent} is damaged ({self._damaged}.npy has "
+                "other contents). It is built anew when it is opened again; if that "
+                "folder cannot be written, delete it before."
+            )
+
+    def _find_damage(self) -> str:
+        """The name of an array that is not as it was written, or an empty string."""
+        written = self.manifest["files"]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            found = pool.map(_checksum_of, map(self._path, self._unchecked))
+            pairs = zip(self._unchecked, found, strict=True)
+            differing = (
+                name
+                for name, checksum in pairs
+                if checksum != written[name]["checksum"]
+            )
+            return next(differing, "")
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.npy"
