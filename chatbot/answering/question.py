@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,10 +89,24 @@ def read_question(
     `carried` are words of earlier questions with the weight (0 to 1) they still have.
     """
     index = index.in_language_of(text)
-    words = index.analyzer.words(text)[:_MAX_WORDS]
+    words = _without_closing(index.analyzer.words(text)[:_MAX_WORDS], text, index)
     asked = _read_words([(word, 1.0) for word in words], index)
     concepts = (*asked, *_read_words(carried, index))
     return Question(text, concepts, len(asked), index.analyzer.language)
+
+
+def _without_closing(words: list[str], text: str, index: CorpusIndex) -> list[str]:
+    """The words but those at the end that only ask for a definition.
+
+    In “What does it stand for?” they do not say what it is about; where the corpus
+    holds them they may.
+    """
+    closing = index.analyzer.words(kinds_of(index.analyzer.language).closing(text))
+    if not closing or words[-len(closing) :] != closing:
+        return words
+    terms = map(index.term_number, closing)
+    held = [term is not None and index.is_held(term) for term in terms]
+    return [*words[: -len(closing)], *compress(closing, held)]
 
 
 def _read_words(

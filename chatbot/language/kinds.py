@@ -89,6 +89,7 @@ class Kinds:
         )
         self._yes_no = _LazyPattern(self._listed("asks for yes or no"), at_start=True)
         self._points_back = _LazyPattern(self._listed("points back"), at_start=True)
+        self._closing = _LazyPattern(self._listed("asks for definition"), at_end=True)
 
     def _listed(self, *names: str) -> tuple[str, ...]:
         """The phrases of some lists."""
@@ -167,6 +168,11 @@ class Kinds:
             asked = Kind.YES_NO
         return asked
 
+    def closing(self, question: str) -> str:
+        """The end of a question that only asks for a definition, if it ends so."""
+        found = self._closing.search(question, _signs_in(question))
+        return found.group() if found else ""
+
     def held_in(self, sentence: str) -> Kind:
         """The kinds of answer that a sentence holds."""
         signs = _signs_in(sentence)
@@ -189,9 +195,12 @@ class Kinds:
 class _LazyPattern:
     """Finds any of some phrases; compiled for the first text that may hold one."""
 
-    def __init__(self, phrases: Sequence[str], *, at_start: bool = False) -> None:
+    def __init__(
+        self, phrases: Sequence[str], *, at_start: bool = False, at_end: bool = False
+    ) -> None:
         self._phrases = phrases
-        self._at_start = at_start
+        self._start = r"\A\P{L}*" if at_start else ""
+        self._end = r"\P{L}*+\Z" if at_end else ""
         self._signs = signs_of(phrases)
 
     def search(self, text: str, signs: set[str]) -> regex.Match[str] | None:
@@ -200,8 +209,7 @@ class _LazyPattern:
 
     @cached_property
     def _pattern(self) -> regex.Pattern[str]:
-        pattern = _any_of(self._phrases)
-        return _compiled(rf"\A\P{{L}}*(?:{pattern})" if self._at_start else pattern)
+        return _compiled(f"{self._start}(?:{_any_of(self._phrases)}){self._end}")
 
 
 @cache
