@@ -192,7 +192,8 @@ def test_an_acronym_and_its_long_form_find_each_other(bot):
     assert words in shown(bot.reply("What does the SWC lend out?"))
     long_form = "What does the Safety and Wellbeing Committee lend out?"
     assert words in shown(bot.reply(long_form))
-    assert "Rescue Coordination Centre" in shown(bot.reply("What is the RCC?"))
+    for question in ("What is the RCC?", "What does RCC stand for?"):
+        assert "Rescue Coordination Centre" in shown(bot.reply(question))
 
 
 def test_a_question_in_the_documents_is_quoted_with_its_answer(bot):

@@ -47,6 +47,17 @@ def test_every_word_becomes_a_concept_in_the_order_of_the_text(index):
     assert question.text == "Who polishes the Lens?"
 
 
+def test_words_that_only_ask_for_a_definition_are_left_out(index):
+    question = read_question("What does NRL stand for?", index)
+    assert [c.word for c in question.concepts] == ["what", "does", "nrl"]
+
+
+def test_such_words_count_where_a_document_has_them(open_corpus):
+    index = open_corpus({"boats.txt": "The boats stand on the quay in winter."})
+    question = read_question("What do the boats stand for?", index)
+    assert [c.word for c in question.concepts][-1] == "stand"
+
+
 def test_forms_of_a_word_are_searched_for_by_the_same_term(index):
     asked, written = the_concept("polishing", index), the_concept("polishes", index)
     assert asked.term == written.term is not None

@@ -61,6 +61,21 @@ def test_other_questions_ask_for_no_kind(question):
     assert ENGLISH.asked_for(question) == Kind.NONE
 
 
+@pytest.mark.parametrize(
+    ("question", "closing"),
+    [
+        ("What does NRL stand for?", "stand for?"),
+        ("What does a slipway mean", "mean"),
+        ("What is the harbour also known as?!", "known as?!"),
+        ("Is there a stand for the boat?", ""),
+        ("What does it mean to sail?", ""),
+        ("", ""),
+    ],
+)
+def test_a_question_may_end_with_words_that_ask_for_a_definition(question, closing):
+    assert ENGLISH.closing(question) == closing
+
+
 def test_a_question_that_begins_with_a_verb_asks_for_yes_or_no():
     assert ENGLISH.asked_for("Is the slipway open?") == Kind.YES_NO
     assert ENGLISH.asked_for("Is it known where the slipway is?") != Kind.YES_NO
@@ -130,10 +145,13 @@ def test_every_list_of_a_language_is_one_that_is_read(path):
     assert kinds_of(path.parent.name).asked_for("") == Kind.NONE
 
 
-@pytest.mark.parametrize("part", ["1 ", "one ", "how much ", "Aa ", "in the ", "12:3"])
+@pytest.mark.parametrize(
+    "part", ["1 ", "one ", "how much ", "Aa ", "in the ", "12:3", "mean ", "known as?"]
+)
 def test_long_texts_take_no_longer_than_their_length(part):
     text = part * (100_000 // len(part))
     started = time.perf_counter()
     ENGLISH.asked_for(text)
+    ENGLISH.closing(text)
     ENGLISH.held_in(text)
     assert time.perf_counter() - started < 2
