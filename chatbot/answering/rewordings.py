@@ -92,11 +92,15 @@ def with_split_forms(concepts: Sequence[Concept], index: CorpusIndex) -> list[Co
 
 
 def with_corrections(concepts: Sequence[Concept], index: CorpusIndex) -> list[Concept]:
-    """The concepts, those of unknown words with the word they were misspelt for."""
+    """The concepts, those of unknown words with the word they were misspelt for.
+
+    A word that the language has is not misspelt, whatever the corpus holds.
+    """
     found = list(concepts)
     unknown = [place for place, concept in enumerate(found) if concept.is_unknown]
     for place in unknown[:_MOST_CORRECTIONS]:
-        if not index.is_everyday(found[place].word):
+        word = found[place].word
+        if not index.is_everyday(word) and word not in index.analyzer.common_words:
             found[place] = _corrected(found[place], index)
     return found
 

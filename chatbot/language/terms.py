@@ -42,6 +42,11 @@ class Analyzer:
         """Plain forms of the content words that narrow a question little."""
         return self._listed("weak_words") - self.stop_words
 
+    @cached_property
+    def common_words(self) -> frozenset[str]:
+        """Plain forms of content words that everybody knows how to spell."""
+        return frozenset(word_list(self.language, "common_words"))
+
     def _listed(self, name: str) -> frozenset[str]:
         listed = word_list(self.language, name)
         return frozenset(word for line in listed for word in self.words(line))

@@ -143,6 +143,15 @@ def test_a_misspelt_everyday_word_is_not_taken_for_a_word_of_the_corpus(open_cor
     assert not concept.corrected
 
 
+@pytest.mark.parametrize("word", ["crowds", "Traits"])
+def test_a_word_that_the_language_has_is_not_misspelt(index, word):
+    assert not the_concept(word, index).corrected
+
+
+def test_what_is_no_word_of_the_language_may_be_one_of_the_corpus_misspelt(index):
+    assert the_concept("weathr", index).corrected == "weather"
+
+
 def test_an_everyday_word_is_not_taken_for_a_misspelling(index):
     concept = the_concept("charge", index)
     assert not concept.corrected

@@ -7,10 +7,13 @@ import pytest
 import regex
 
 import chatbot.language
+from chatbot.language.resources import word_list
+from chatbot.language.terms import Analyzer
 
 DATA = Path(chatbot.language.__file__).parent / "data"
 STOP_WORDS = sorted(DATA.glob("*/stop_words.txt"))
 ABBREVIATIONS = sorted(DATA.glob("*/abbreviations.txt"))
+COMMON_WORDS = sorted(DATA.glob("*/common_words.txt"))
 
 every_list = pytest.mark.parametrize(
     "path",
@@ -102,3 +105,12 @@ def test_an_abbreviation_has_full_stops_inside_only(path: Path) -> None:
     abbreviation = regex.compile(r"[\p{L}\p{M}]+(?:\.[\p{L}\p{M}]+)*")
 
     assert [entry for entry in entries(path) if not abbreviation.fullmatch(entry)] == []
+
+
+@pytest.mark.parametrize("path", COMMON_WORDS, ids=lambda path: path.parent.name)
+def test_common_words_are_sorted_content_words_in_plain_form(path: Path) -> None:
+    analyzer = Analyzer(path.parent.name)
+    words = word_list(path.parent.name, "common_words")
+    assert list(words) == sorted(set(words))
+    assert all(analyzer.words(word) == [word] for word in words)
+    assert analyzer.stop_words.isdisjoint(words)
