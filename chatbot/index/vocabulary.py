@@ -224,6 +224,6 @@ def _terms(
         for analyzer, own in zip(analyzers, words, strict=True)
         for term in analyzer.terms(own)
     ]
-    terms = tuple(sorted(set(of_words)))
+    terms = tuple(sorted(dict.fromkeys(of_words)))
     column = dict(zip(terms, range(len(terms)), strict=True))
     return terms, np.array([column[term] for term in of_words], dtype=np.int32)
