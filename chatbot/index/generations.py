@@ -11,7 +11,7 @@ A generation is written beside the current one and takes its place by one atomic
 of `current`; a builder killed at any moment leaves the old one serving. Arrays are
 plain `.npy` files; nothing is ever unpickled.
 
-Up to 64 MB in all they are compared with their checksums when they are opened, and held
+Up to 16 MB in all they are compared with their checksums when they are opened, and held
 in memory: nothing that is done to their files reaches who opened them. The arrays of a
 larger generation are memory-mapped; the smallest are compared when they are opened, the
 others by `Generation.check`. Mapped files may be deleted while they are open, but one
@@ -31,7 +31,6 @@ import secrets
 import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import accumulate
 from pathlib import Path
@@ -52,7 +51,7 @@ _PREFIX = "generation-"
 _SCRATCH_PREFIX = "scratch-"
 _HEADER_BYTES = 128
 _DIGEST_BYTES = 16
-_HELD_BYTES = 64 * 2**20
+_HELD_BYTES = 16 * 2**20
 """A generation of so much in all is held in memory."""
 
 _COMPARED_BYTES = 4 * 2**20
@@ -114,6 +113,8 @@ class Generation:
 
     def _find_damage(self) -> str:
         """The name of an array that is not as it was written, or an empty string."""
+        from concurrent.futures import ThreadPoolExecutor
+
         written = self.manifest["files"]
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             found = pool.map(_checksum_of, map(self._path, self._unchecked))
@@ -167,6 +168,8 @@ class GenerationWriter:
             name: {**_described(path), "checksum": self._checksums[name]}
             for name, path in paths.items()
         }
+        from concurrent.futures import ThreadPoolExecutor
+
         with ThreadPoolExecutor(_SYNCED_AT_ONCE) as pool:
             list(pool.map(_sync, paths.values()))
         whole = {"format": FORMAT_VERSION, "files": files, **manifest}
