@@ -23,9 +23,11 @@ def quote_under_heading(ranking: Ranking, index: CorpusIndex) -> ScoredQuote | N
     Of several such headings it is the one that shares most with the question, then the
     one ranked first; of the passages under it the first in the document.
     """
+    shares = ranking.evidence.heading_credit @ ranking.question.importance
+    if not (shares >= HEADING_SHARE).any():
+        return None
     passages = ranking.evidence.passages
     innermost = index.store.passage_headings[passages]
-    shares = ranking.evidence.heading_credit @ ranking.question.importance
     searched = ranking.question.weights.keys()
     likeness: dict[int, float] = {}
     for place in ranking.order.tolist():

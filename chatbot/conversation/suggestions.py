@@ -25,6 +25,9 @@ LONGEST_SUGGESTION = 200
 _NEIGHBOURS_LOOKED_AT = 20
 """Passages on either side of the quoted one whose headings are near."""
 
+_NEAR_HEADINGS = 12
+"""So many headings that are nearest are looked at."""
+
 _NEAREST = tuple(
     step for far in range(1, _NEIGHBOURS_LOOKED_AT + 1) for step in (far, -far)
 )
@@ -106,7 +109,8 @@ def _neighbouring(reading: Reading) -> list[str]:
     headings = store.passage_headings[first:last].tolist()
     nearest = (number + step for step in _NEAREST)
     above = dict.fromkeys(headings[n - first] for n in nearest if first <= n < last)
-    return [store.heading_text(heading) for heading in above if heading >= 0]
+    near = islice((heading for heading in above if heading >= 0), _NEAR_HEADINGS)
+    return [store.heading_text(heading) for heading in near]
 
 
 def _quoted_number(reading: Reading) -> int | None:
