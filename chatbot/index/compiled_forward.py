@@ -178,6 +178,7 @@ def _count_grams(
     words: Any, owners: Any, grams: Any, gram_offsets: Any, word_grams: Any, counts: Any
 ) -> None:
     first, following = _table(grams)
+    # Most words come again and again and have no n-gram that is looked for.
     without = np.full(LAST_BITS + 1, -1, dtype=np.int32)
     for row in range(len(words)):
         word, owner = words[row], owners[row]

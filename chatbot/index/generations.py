@@ -22,25 +22,29 @@ a file of a generation.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-import math
-import mmap
 import os
 import secrets
 import shutil
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from itertools import accumulate
 from pathlib import Path
 from threading import Lock
-from typing import Any, Self
+from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.errors import IndexStorageError
+from chatbot.index.array_files import (
+    ArrayFile,
+    array_in,
+    checksum_of,
+    checksum_of_file,
+    described,
+    load,
+    mapped,
+)
 
 FORMAT_VERSION = 6
 CURRENT = "current"
@@ -49,7 +53,6 @@ CURRENT = "current"
 _MANIFEST = "manifest.json"
 _PREFIX = "generation-"
 _SCRATCH_PREFIX = "scratch-"
-_HEADER_BYTES = 128
 _DIGEST_BYTES = 16
 _HELD_BYTES = 16 * 2**20
 """A generation of so much in all is held in memory."""
@@ -57,7 +60,6 @@ _HELD_BYTES = 16 * 2**20
 _COMPARED_BYTES = 4 * 2**20
 """Of a larger one so much is compared when it is opened, small files first."""
 
-_BLOCK_BYTES = 2**20
 _SYNCED_AT_ONCE = 8
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -116,8 +118,8 @@ class Generation:
         from concurrent.futures import ThreadPoolExecutor
 
         written = self.manifest["files"]
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            found = pool.map(_checksum_of, map(self._path, self._unchecked))
+        with ThreadPoolExecutor() as pool:
+            found = pool.map(checksum_of_file, map(self._path, self._unchecked))
             pairs = zip(self._unchecked, found, strict=True)
             differing = (
                 name
@@ -147,7 +149,7 @@ class GenerationWriter:
         """Write several arrays, of each a block at a time, of which there is one."""
         with ExitStack() as stack:
             files = [
-                stack.enter_context(_ArrayFile(self._folder / f"{name}.npy"))
+                stack.enter_context(ArrayFile(self._folder / f"{name}.npy"))
                 for name in names
             ]
             for blocks in rows:
@@ -159,17 +161,17 @@ class GenerationWriter:
 
     def read(self, name: str) -> NDArray[Any]:
         """An array that was written, memory-mapped."""
-        return _load(self._folder / f"{name}.npy")
+        return load(self._folder / f"{name}.npy")
 
     def finish(self, manifest: Mapping[str, Any]) -> str:
         """Make all that was written lasting, and describe it; returns a hash."""
-        paths = {name: self._folder / f"{name}.npy" for name in self._checksums}
-        files = {
-            name: {**_described(path), "checksum": self._checksums[name]}
-            for name, path in paths.items()
-        }
         from concurrent.futures import ThreadPoolExecutor
 
+        paths = {name: self._folder / f"{name}.npy" for name in self._checksums}
+        files = {
+            name: {**described(path), "checksum": self._checksums[name]}
+            for name, path in paths.items()
+        }
         with ThreadPoolExecutor(_SYNCED_AT_ONCE) as pool:
             list(pool.map(_sync, paths.values()))
         whole = {"format": FORMAT_VERSION, "files": files, **manifest}
@@ -177,41 +179,6 @@ class GenerationWriter:
         _write_synced(self._folder / _MANIFEST, content.encode("utf-8"))
         _sync_folder(self._folder)
         return _hash(content.encode("utf-8"))
-
-
-class _ArrayFile:
-    """A `.npy` file that is written a block of rows at a time."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._rows = 0
-        self.checksum = 0
-        self._kind: tuple[np.dtype[Any], tuple[int, ...]] | None = None
-
-    def __enter__(self) -> Self:
-        self._file = self._path.open("wb")
-        self._file.write(bytes(_HEADER_BYTES))
-        return self
-
-    def append(self, block: NDArray[Any]) -> None:
-        """Write the next rows."""
-        content = np.ascontiguousarray(block)
-        if content.dtype.hasobject:
-            raise ValueError(f"{self._path.stem}: numbers are stored, no objects")
-        self._file.write(content.data)
-        self.checksum = zlib.crc32(content.data, self.checksum)
-        self._rows += len(content)
-        self._kind = content.dtype, content.shape[1:]
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        with self._file as file:
-            if kind is None:
-                assert self._kind is not None, f"{self._path.stem}: there is no block"
-                dtype, row = self._kind
-                file.seek(0)
-                header = _header(dtype, (self._rows, *row))
-                file.write(header)
-                self.checksum = zlib.crc32(header, self.checksum)
 
 
 @contextmanager
@@ -320,12 +287,10 @@ def _open(folder: Path, manifest_hash: str) -> Generation:
         path = folder / f"{key}.npy"
         if path.stat().st_size != entry["size"]:
             raise IndexStorageError(f"it is damaged ({path.name} has another size)")
-        rows = path.read_bytes() if is_held else _mapped(path)
-        if key in compared and _checksum(rows) != entry["checksum"]:
+        rows = path.read_bytes() if is_held else mapped(path)
+        if key in compared and checksum_of(rows) != entry["checksum"]:
             raise IndexStorageError(f"it is damaged ({path.name} has other contents)")
-        shape = entry["shape"]
-        array = np.frombuffer(rows, entry["dtype"], math.prod(shape), _HEADER_BYTES)
-        arrays[key] = array.reshape(shape)
+        arrays[key] = array_in(rows, entry["dtype"], entry["shape"])
     return Generation(folder, manifest, arrays, files.keys() - compared)
 
 
@@ -335,49 +300,6 @@ def _smallest(files: Mapping[str, Mapping[str, Any]]) -> set[str]:
     sizes = accumulate(int(files[name]["size"]) for name in names)
     pairs = zip(names, sizes, strict=True)
     return {name for name, size in pairs if size <= _COMPARED_BYTES}
-
-
-def _load(path: Path) -> NDArray[Any]:
-    return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
-
-
-def _described(path: Path) -> dict[str, Any]:
-    """What the manifest says of a `.npy` file, whose header is not parsed again."""
-    array = _load(path)
-    size = path.stat().st_size
-    return {"size": size, "dtype": array.dtype.str, "shape": array.shape}
-
-
-def _mapped(path: Path) -> mmap.mmap:
-    with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-
-
-def _header(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
-    """The header of a `.npy` file, which numpy pads to the same length for any size."""
-    buffer = io.BytesIO()
-    described = np.lib.format.dtype_to_descr(dtype)
-    np.lib.format.write_array_header_1_0(
-        buffer, {"descr": described, "fortran_order": False, "shape": shape}
-    )
-    header = buffer.getvalue()
-    assert len(header) == _HEADER_BYTES
-    return header
-
-
-def _checksum(content: bytes | mmap.mmap) -> int:
-    """The checksum of a file: its header, which is written last, comes last."""
-    header, rows = content[:_HEADER_BYTES], memoryview(content)[_HEADER_BYTES:]
-    return zlib.crc32(header, zlib.crc32(rows))
-
-
-def _checksum_of(path: Path) -> int:
-    """The same of a file that is too large to be held in memory."""
-    with path.open("rb") as file:
-        header, checksum = file.read(_HEADER_BYTES), 0
-        while block := file.read(_BLOCK_BYTES):
-            checksum = zlib.crc32(block, checksum)
-    return zlib.crc32(header, checksum)
 
 
 def _give_up(generation: Path) -> None:
