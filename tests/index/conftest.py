@@ -12,6 +12,7 @@ import pytest
 from chatbot.documents.discovery import find_files
 from chatbot.documents.reading import read_document
 from chatbot.errors import DocumentError
+from chatbot.index import generations
 from chatbot.index.analysis import AnalysedDocument, analyse
 from chatbot.index.packing import pack
 from chatbot.index.segments import Segment
@@ -29,6 +30,13 @@ def _unsynced() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda descriptor: None)
         yield
+
+
+@pytest.fixture
+def _large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Has indexes be large: no array is compared when it is opened, all are mapped."""
+    monkeypatch.setattr(generations, "_HELD_BYTES", 0)
+    monkeypatch.setattr(generations, "_COMPARED_BYTES", 0)
 
 
 @pytest.fixture(scope="session")

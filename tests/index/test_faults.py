@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from chatbot.bot import Chatbot
 from chatbot.errors import IndexStorageError
-from chatbot.index import generations
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "When does the ferry leave?"
@@ -34,13 +33,6 @@ def corpus(new_corpus) -> Path:
     return folder
 
 
-@pytest.fixture
-def _large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Has no array be small enough to be compared when it is opened."""
-    monkeypatch.setattr(generations, "_HELD_BYTES", 0)
-    monkeypatch.setattr(generations, "_COMPARED_BYTES", 0)
-
-
 def arrays_of(corpus: Path) -> list[Path]:
     (generation,) = (corpus / ".index").glob("generation-*")
     return sorted(generation.glob("*.npy"))
@@ -52,6 +44,11 @@ def flip(path: Path, place: int, bit: int) -> None:
     path.write_bytes(content)
 
 
+def flip_one_of(arrays: list[Path], place: tuple[int, int, int]) -> None:
+    """Flip a bit of one of the arrays."""
+    flip(arrays[place[0] % len(arrays)], *place[1:])
+
+
 places = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 7))
 
 
@@ -60,8 +57,7 @@ places = st.tuples(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 
 def test_a_byte_flipped_before_it_is_opened_costs_a_build(
     corpus: Path, place: tuple[int, int, int]
 ) -> None:
-    arrays = arrays_of(corpus)
-    flip(arrays[place[0] % len(arrays)], *place[1:])
+    flip_one_of(arrays_of(corpus), place)
 
     bot = Chatbot.open(corpus)
 
@@ -78,8 +74,7 @@ def test_a_byte_flipped_in_a_large_index_is_found_before_the_first_answer(
 ) -> None:
     gc.collect()  # each mapped array takes a file descriptor
     arrays = arrays_of(corpus)
-    damaged = arrays[place[0] % len(arrays)].parent
-    flip(arrays[place[0] % len(arrays)], *place[1:])
+    flip_one_of(arrays, place)
 
     try:
         bot = Chatbot.open(corpus)
@@ -87,7 +82,7 @@ def test_a_byte_flipped_in_a_large_index_is_found_before_the_first_answer(
         bot = Chatbot.open(corpus)
 
     assert bot.reply(QUESTION).text == FERRY
-    assert not damaged.exists()
+    assert not arrays[0].parent.exists()
 
 
 @given(places)
@@ -97,8 +92,7 @@ def test_an_update_takes_nothing_from_a_damaged_index(
     corpus: Path, place: tuple[int, int, int]
 ) -> None:
     gc.collect()
-    arrays = arrays_of(corpus)
-    flip(arrays[place[0] % len(arrays)], *place[1:])
+    flip_one_of(arrays_of(corpus), place)
     with (corpus / "storm.md").open("a") as file:
         file.write("And at night.\n")
 

@@ -250,11 +250,8 @@ def test_folders_in_the_place_of_files_are_damage(folder: Path) -> None:
         open_generation(folder)
 
 
-def test_large_arrays_are_told_by_their_size(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(generations, "_HELD_BYTES", 0)
-    monkeypatch.setattr(generations, "_COMPARED_BYTES", 0)
+@pytest.mark.usefixtures("_large")
+def test_large_arrays_are_told_by_their_size(folder: Path) -> None:
     assert note_in(folder)
 
     with (generation_of(folder) / "numbers.npy").open("ab") as file:
@@ -263,11 +260,10 @@ def test_large_arrays_are_told_by_their_size(
         open_generation(folder)
 
 
+@pytest.mark.usefixtures("_large")
 def test_every_flipped_byte_of_a_large_array_is_noticed_by_a_check(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path,
 ) -> None:
-    monkeypatch.setattr(generations, "_HELD_BYTES", 0)
-    monkeypatch.setattr(generations, "_COMPARED_BYTES", 0)
     pointer = (folder / "current").read_bytes()
 
     for path in generation_of(folder).glob("*.npy"):
@@ -291,11 +287,8 @@ def test_every_flipped_byte_of_a_large_array_is_noticed_by_a_check(
     assert sound.is_sound
 
 
-def test_a_damaged_generation_does_not_take_its_successor_with_it(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(generations, "_HELD_BYTES", 0)
-    monkeypatch.setattr(generations, "_COMPARED_BYTES", 0)
+@pytest.mark.usefixtures("_large")
+def test_a_damaged_generation_does_not_take_its_successor_with_it(folder: Path) -> None:
     old = generation_of(folder)
     generation = open_generation(folder)
     assert generation is not None
