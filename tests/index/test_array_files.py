@@ -47,11 +47,3 @@ def test_a_file_has_one_checksum_however_it_is_read(path: Path) -> None:
     assert checksum_of_file(path) == file.checksum
     assert checksum_of(path.read_bytes()) == file.checksum
     assert checksum_of(mapped(path)) == file.checksum
-
-
-def test_what_is_no_number_is_not_stored(path: Path) -> None:
-    with (
-        pytest.raises(ValueError, match="rows: numbers are stored"),
-        ArrayFile(path) as file,
-    ):
-        file.append(np.array(["a", None], dtype=object))
