@@ -9,34 +9,23 @@ title that consecutive records share is written once, as their heading.
 
 from __future__ import annotations
 
-import json
 import math
-import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from itertools import chain, repeat
+from typing import BinaryIO
+
+import numpy as np
 
 from chatbot.documents.document import Heading, Span
-from chatbot.documents.outline import WHITE_SPACE, Outline, trimmed
+from chatbot.documents.outline import Outline, trimmed
+from chatbot.documents.readers.json_records import LineError, Record, records_in
 from chatbot.documents.records import Records
-
-LINE_BYTES = 64_000_000
-"""A longer line is skipped without being held in memory."""
 
 NOTICES = 5
 """So many skipped lines are named; the others are counted."""
 
-
-_decode = json.JSONDecoder().raw_decode
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-_Record = tuple[str, str, str, str]
-"""The id, title, text and URL of a record."""
-
-
-class _LineError(ValueError):
-    """The line is not a record; the message is the reason."""
+_GAP = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,107 +78,51 @@ def read_json_lines(
 
     Offsets count from the start of the part, lines from the start of the file.
     """
-    parts: list[str] = []
-    headings: list[Heading] = []
-    rows: list[tuple[str, str, str, int, Span, int]] = []
-    prose: dict[int, tuple[Span, ...]] = {}
+    records: list[Record] = []
+    numbers: list[int] = []
     skipped = SkippedLines()
-    length = 0
-    heading, heading_of = "", -1
-    for number, line in enumerate(_lines(file, part), part.first_line if part else 1):
-        try:
-            record = _record(line, number)
-        except _LineError as error:
-            skipped += SkippedLines((f"line {number}: {error}",), 1)
-            continue
-        if record is None:
-            continue
-        id_, own, text, url = record
-        if own != heading:
-            heading, heading_of = own, -1
-            if own:
-                heading_of = len(headings)
-                end = length + len(own)
-                headings.append(Heading(own, 1, number, length, end))
-                parts.append(own + "\n")
-                length = end + 1
-        if "\n" in text:
-            prose[len(rows)] = _prose(text, length)
-        end = length + len(text)
-        rows.append((id_, own, url, number, (length, end), heading_of))
-        parts.append(text + "\n\n")
-        length = end + 2
-    columns = zip(*rows, strict=True) if rows else [()] * 6
-    ids, titles, urls, lines, spans, innermost = columns
-    records = Records(
-        tuple(headings), ids, titles, urls, lines, spans, innermost, prose
-    )
-    return Outline("".join(parts), title, records.headings, records), skipped
-
-
-def _lines(file: BinaryIO, part: Part | None) -> Iterator[bytes]:
-    """The lines of a file or a part; of one above `LINE_BYTES` only the beginning."""
     left: float = math.inf
     if part:
         file.seek(part.start)
         left = part.end - part.start
-    while left > 0 and (line := file.readline(LINE_BYTES + 1)):
-        left -= len(line)
-        yield line
-        while len(line) > LINE_BYTES and not line.endswith(b"\n"):
-            line = file.readline(LINE_BYTES + 1)
-            left -= len(line)
+    for number, record in records_in(file, left, part.first_line if part else 1):
+        if isinstance(record, LineError):
+            skipped += SkippedLines((f"line {number}: {record}",), 1)
+        else:
+            records.append(record)
+            numbers.append(number)
+    return _laid_out(records, numbers, title), skipped
 
 
-def _record(line: bytes, number: int) -> _Record | None:
-    """The record on a line, or None when the line is blank."""
-    if len(line) > LINE_BYTES:
-        raise _LineError(f"it is longer than {LINE_BYTES:,} bytes")
-    try:
-        source = line.decode("utf-8").strip(WHITE_SPACE)
-        if not source:
-            return None
-        value, end = _decode(source)
-    except UnicodeDecodeError as error:
-        byte = line[error.start]
-        raise _LineError(f"it is not UTF-8 text (byte 0x{byte:02x})") from None
-    except (ValueError, RecursionError):
-        raise _LineError("it is not JSON") from None
-    if end != len(source):
-        raise _LineError("it is not JSON")
-    if not isinstance(value, dict):
-        raise _LineError("it is not a JSON object")
-    id_ = value.get("id")
-    if id_ is None or id_ == "":
-        id_ = number
-    if isinstance(id_, bool) or not isinstance(id_, str | int):
-        raise _LineError("its “id” is neither a string nor an integer")
-    text = _string(value, "text")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = text.strip(WHITE_SPACE)
-    if not text:
-        raise _LineError("it has no “text”")
-    if heading := _string(value, "title"):
-        heading = " ".join(heading.split()).strip(WHITE_SPACE)
-    if url := _string(value, "url"):
-        url = url.strip(WHITE_SPACE)
-    record = (str(id_), heading, text, url)
-    if "\\u" in source:
-        whole = "".join(record)
-        if _SURROGATE.search(whole):
-            raise _LineError("it holds half of a surrogate pair (\\ud800 to \\udfff)")
-        if "\0" in whole:
-            raise _LineError("it holds NUL characters (\\u0000)")
-    return record
-
-
-def _string(value: dict[str, Any], name: str) -> str:
-    """A field that may be missing; null is missing too."""
-    field = value.get(name)
-    if field is not None and not isinstance(field, str):
-        raise _LineError(f"its “{name}” is not a string")
-    return field or ""
+def _laid_out(found: Sequence[Record], lines: Sequence[int], title: str) -> Outline:
+    """The outline of the records on some lines, one below the other."""
+    ids, titles, texts, urls = zip(*found, strict=True) if found else ((),) * 4
+    headed = [
+        f"{own}\n" if own and own != before else ""
+        for own, before in zip(titles, ("", *titles), strict=False)
+    ]
+    above, sizes = (
+        np.fromiter(map(len, strings), np.int64, len(found))
+        for strings in (headed, texts)
+    )
+    ends = np.cumsum(above + sizes + len(_GAP)) - len(_GAP)
+    starts = (ends - sizes).tolist()
+    spans = list(zip(starts, ends.tolist(), strict=True))
+    headings = tuple(
+        Heading(own, 1, lines[place], starts[place] - len(own) - 1, starts[place] - 1)
+        for place in np.flatnonzero(above).tolist()
+        for own in (titles[place],)
+    )
+    has_title = np.fromiter(map(bool, titles), bool, len(found))
+    innermost = np.where(has_title, np.cumsum(above > 0) - 1, -1).tolist()
+    prose = {
+        place: _prose(text, starts[place])
+        for place, text in enumerate(texts)
+        if "\n" in text
+    }
+    records = Records(headings, ids, titles, urls, lines, spans, innermost, prose)
+    written = "".join(chain.from_iterable(zip(headed, texts, repeat(_GAP))))
+    return Outline(written, title, headings, records)
 
 
 def _prose(text: str, offset: int) -> tuple[Span, ...]:

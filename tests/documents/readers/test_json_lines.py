@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from chatbot.documents.document import Passage
 from chatbot.documents.outline import Outline
-from chatbot.documents.readers import json_lines
+from chatbot.documents.readers import json_records
 from chatbot.documents.readers.json_lines import read_json_lines
 
 Cut = Callable[[Outline], tuple[Passage, ...]]
@@ -142,7 +142,7 @@ def test_a_single_further_line_is_counted_in_the_singular():
 
 
 def test_a_line_without_end_is_skipped(monkeypatch: pytest.MonkeyPatch, cut: Cut):
-    monkeypatch.setattr(json_lines, "LINE_BYTES", 40)
+    monkeypatch.setattr(json_records, "LINE_BYTES", 40)
     outline, skipped = read({"text": "x" * 200}, {"text": "Two."})
 
     assert [(passage.text, passage.line) for passage in cut(outline)] == [("Two.", 2)]
