@@ -19,7 +19,7 @@ from chatbot.index.scratch import Scratch
 from chatbot.index.segments import Segment
 from chatbot.index.short_forms import acronym_lines
 from chatbot.index.string_table import packed_table
-from chatbot.index.vocabulary import Vocabulary, collect_words
+from chatbot.index.vocabulary import CollectedWords, Vocabulary
 from chatbot.language.synonyms import SynonymRule, listed_words, synonym_table
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -27,20 +27,19 @@ Arrays = Mapping[str, NDArray[Any]]
 
 def write_arrays(
     segments: Sequence[Segment],
+    words: CollectedWords,
     rules: Sequence[SynonymRule],
     writer: GenerationWriter,
     scratch: Scratch,
 ) -> None:
     """Write everything that a `CorpusIndex` needs.
 
-    `segments` hold the documents in corpus order, `rules` are the owner's synonyms. The
-    arrays depend on the documents and the rules alone, not on how they are cut into
-    segments.
+    `segments` hold the documents in corpus order and `words` are theirs; `rules` are
+    the owner's synonyms. The arrays depend on the documents and the rules alone, not on
+    how they are cut into segments.
     """
     phrases = [phrase for rule in rules for phrase in (*rule.sources, *rule.targets)]
-    vocabulary = collect_words(
-        segments, {word for phrase in phrases for word in phrase}
-    )
+    vocabulary = words.vocabulary({word for phrase in phrases for word in phrase})
     passages = sum(len(segment.rows["passages"]) for segment in segments)
     with ThreadPoolExecutor() as pool:
         # Most of this is done by numpy, outside the interpreter's lock.
@@ -49,14 +48,14 @@ def write_arrays(
         grams = pack_grams(
             vocabulary.all_words, vocabulary.counts, vocabulary.is_stop_word, passages
         )
-        words = vocabulary.arrays()
+        named = vocabulary.arrays()
         written.result()
         matrix = weighed.result()
     sentences = sentence_grams(
         grams, writer.read("sentence_words"), writer.read("sentence_word_offsets")
     )
     small: Iterable[Arrays] = (
-        words,
+        named,
         grams,
         sentences,
         {

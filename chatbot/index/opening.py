@@ -192,7 +192,8 @@ def build_index(
                 "sources": [state.to_json() for state in update.states],
             }
             with new_generation(folder, manifest) as writer:
-                write_arrays(update.segments, found.synonyms.rules, writer, scratch)
+                rules = found.synonyms.rules
+                write_arrays(update.segments, update.words, rules, writer, scratch)
         return update.read
 
 

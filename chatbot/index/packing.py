@@ -32,13 +32,13 @@ def pack(analysed: Sequence[AnalysedDocument]) -> Arrays:
     """
     languages = sorted({entry.document.language for entry in analysed})
     held = {
-        language: tuple(
-            dict.fromkeys(
+        language: sorted(
+            {
                 word
                 for entry in analysed
                 if entry.document.language == language
                 for word in entry.words
-            )
+            }
         )
         for language in languages
     }

@@ -25,7 +25,7 @@ from chatbot.index.file_states import FileState
 
 _log = logging.getLogger(__name__)
 
-JOB_BYTES = 4 * 2**20
+JOB_BYTES = 2 * 2**20
 """Files are read so many bytes at a time, and files of records cut to such parts."""
 
 

@@ -19,13 +19,18 @@ from chatbot.index.reading_jobs import (
 )
 from chatbot.index.report import BuildProgress, Reading
 from chatbot.index.segments import Segment
+from chatbot.index.vocabulary import CollectedWords
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A corpus in segments, the state of each file, and how many files were read."""
+    """A corpus in segments, the state of each file, and how many files were read.
+
+    `words` are those of the segments.
+    """
 
     segments: tuple[Segment, ...]
+    words: CollectedWords
     states: tuple[FileState, ...]
     read: int
 
@@ -59,22 +64,30 @@ def updated_segments(
     ]
     results = _watched(readers, [job for several in jobs for job in several], progress)
     segments: list[Segment] = []
+    words = CollectedWords()
+
+    def take(segment: Segment) -> None:
+        segments.append(segment)
+        words.add(segment)
+
     outcomes: dict[str, list[FileOutcome]] = defaultdict(list)
     for (run, is_kept), own in zip(runs, jobs, strict=True):
         if previous and is_kept:
             sources = [file.source for file in run if kept[file.source].is_served]
-            segments += _kept_segments(sources, previous)
+            for segment in _kept_segments(sources, previous):
+                take(segment)
         for job, result in zip(own, results, strict=False):
             if result.arrays:
                 first = job.files[0].source
                 is_held = any(part.state.is_served for part in outcomes[first])
                 size = len(result.arrays["document_characters"])
-                segments.append(Segment(result.arrays, range(size), is_held))
+                take(Segment(result.arrays, range(size), is_held))
             for outcome in result.outcomes:
                 outcomes[outcome.state.source].append(outcome)
     read = {source: whole_state(parts) for source, parts in outcomes.items() if parts}
     return Update(
         tuple(segments),
+        words,
         tuple((kept | read)[file.source] for file in files),
         len(read),
     )

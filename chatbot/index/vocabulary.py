@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import chain, compress
 from typing import Any
 
 import numpy as np
@@ -77,56 +77,61 @@ class Vocabulary:
         return most_frequent
 
 
-def collect_words(segments: Sequence[Segment], others: Iterable[str]) -> Vocabulary:
-    """The vocabulary of all segments.
+class CollectedWords:
+    """The words of segments, taken in one segment after the other."""
 
-    Besides the words of their documents it has those of the languages' stop word and
-    synonym lists, and the `others` in every language.
-    """
-    found: dict[str, _FoundWords] = {}
-    for place, segment in enumerate(segments):
+    def __init__(self, segments: Iterable[Segment] = ()) -> None:
+        self._found: dict[str, _FoundWords] = {}
+        self._sizes: list[int] = []
+        for segment in segments:
+            self.add(segment)
+
+    def add(self, segment: Segment) -> None:
+        """Take in the words of the segment that follows."""
+        place = len(self._sizes)
+        self._sizes.append(len(segment.arrays["words_offsets"]) - 1)
         for language, words, numbers, counts in _held_words(segment):
-            if language not in found:
-                found[language] = _FoundWords()
-            found[language].add(place, words, numbers, counts)
-    analyzers = tuple(map(Analyzer, sorted(found)))
-    words_of: list[tuple[str, ...]] = []
-    synonyms: list[tuple[str, ...]] = []
-    all_counts = []
-    numbers_of = [
-        np.full(len(segment.arrays["words_offsets"]) - 1, -1, dtype=np.int32)
-        for segment in segments
-    ]
-    size = 0
-    for analyzer in analyzers:
-        own = found[analyzer.language]
-        synonyms.append(_synonyms(analyzer, own.words()))
-        own.know(_everyday_words(analyzer, synonyms[-1]).union(others))
-        names, ranks, counts = own.ranked()
-        words_of.append(names)
-        all_counts.append(counts)
-        for place, numbers, provisional in own.segments:
-            numbers_of[place][numbers] = size + ranks[provisional]
-        size += len(names)
-    terms, word_terms = _terms(analyzers, words_of)
-    is_stop_word = np.array(
-        [
-            word in analyzer.stop_words
+            if language not in self._found:
+                self._found[language] = _FoundWords()
+            self._found[language].add(place, words, numbers, counts)
+
+    def vocabulary(self, others: Iterable[str] = ()) -> Vocabulary:
+        """The vocabulary of all segments.
+
+        Besides the words of their documents it has those of the languages' stop word
+        and synonym lists, and the `others` in every language. It is asked for once.
+        """
+        analyzers = tuple(map(Analyzer, sorted(self._found)))
+        words_of: list[tuple[str, ...]] = []
+        synonyms: list[tuple[str, ...]] = []
+        all_counts = []
+        numbers_of = [np.full(size, -1, dtype=np.int32) for size in self._sizes]
+        size = 0
+        for analyzer in analyzers:
+            own = self._found[analyzer.language]
+            synonyms.append(_synonyms(analyzer, own.words()))
+            own.know(_everyday_words(analyzer, synonyms[-1]).union(others))
+            names, ranks, counts = own.ranked()
+            words_of.append(names)
+            all_counts.append(counts)
+            for place, numbers, provisional in own.segments:
+                numbers_of[place][numbers] = size + ranks[provisional]
+            size += len(names)
+        terms, word_terms = _terms(analyzers, words_of)
+        stop_words = (
+            map(analyzer.stop_words.__contains__, names)
             for analyzer, names in zip(analyzers, words_of, strict=True)
-            for word in names
-        ],
-        dtype=bool,
-    )
-    return Vocabulary(
-        analyzers,
-        tuple(words_of),
-        np.concatenate([np.zeros(0, dtype=np.int64), *all_counts]),
-        word_terms,
-        is_stop_word,
-        terms,
-        tuple(synonyms),
-        tuple(numbers_of),
-    )
+        )
+        return Vocabulary(
+            analyzers,
+            tuple(words_of),
+            np.concatenate([np.zeros(0, dtype=np.int64), *all_counts]),
+            word_terms,
+            np.fromiter(chain.from_iterable(stop_words), bool, size),
+            terms,
+            tuple(synonyms),
+            tuple(numbers_of),
+        )
 
 
 class _FoundWords:
@@ -224,6 +229,8 @@ def _terms(
         for analyzer, own in zip(analyzers, words, strict=True)
         for term in analyzer.terms(own)
     ]
+    # In the order of their words, which is nearly theirs, they are soon sorted.
     terms = tuple(sorted(dict.fromkeys(of_words)))
     column = dict(zip(terms, range(len(terms)), strict=True))
-    return terms, np.array([column[term] for term in of_words], dtype=np.int32)
+    numbers = map(column.__getitem__, of_words)
+    return terms, np.fromiter(numbers, np.int32, len(of_words))

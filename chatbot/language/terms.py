@@ -61,14 +61,10 @@ class Analyzer:
             return list(words)
         # A new one for each call: stemmers may not be shared between threads.
         stemmer = Stemmer.Stemmer(self.language, 0)
-        terms = list(words)
-        places = [
-            place
-            for place, word in enumerate(terms)
-            if word.isalpha() or _STEMMABLE.fullmatch(word)
-        ]
-        stems = stemmer.stemWords([terms[place] for place in places])
-        for place, stem in zip(places, stems, strict=True):
-            if stem:
-                terms[place] = stem
-        return terms
+        forms = list(words)
+        stems = stemmer.stemWords(forms)
+        for place, form in enumerate(forms):
+            is_stemmed = form.isalpha() or _STEMMABLE.fullmatch(form)
+            if not is_stemmed or not stems[place]:
+                stems[place] = form
+        return list(stems)

@@ -11,7 +11,7 @@ import pytest
 from chatbot.index.matrix import HEADING_WEIGHT, weigh
 from chatbot.index.scratch import Scratch
 from chatbot.index.segments import Segment
-from chatbot.index.vocabulary import Vocabulary, collect_words
+from chatbot.index.vocabulary import CollectedWords, Vocabulary
 from chatbot.index.weighting import SaturatedTfidf
 from chatbot.language.terms import Analyzer
 
@@ -43,7 +43,7 @@ class Written:
 
 
 def written(segments: list[Segment], folder: Path) -> tuple[Written, Vocabulary]:
-    vocabulary = collect_words(segments, ["unused"])
+    vocabulary = CollectedWords(segments).vocabulary(["unused"])
     matrix = weigh(segments, vocabulary, Scratch(folder))
     blocks = zip(*matrix.columns(), strict=True)
     passages, weights, largest = map(np.concatenate, blocks)

@@ -16,6 +16,7 @@ from chatbot.index.building import write_arrays
 from chatbot.index.generations import new_generation, open_generation
 from chatbot.index.scratch import Scratch
 from chatbot.index.segments import Segment, StoredArrays, store_arrays
+from chatbot.index.vocabulary import CollectedWords
 
 FILES = {
     "a.md": "# Boats (BT)\n\nOne boat. Two boats.\n\n## Full Tank\n\nFill it up.",
@@ -36,7 +37,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
         folder = tmp_path_factory.mktemp("index")
         scratch = Scratch(tmp_path_factory.mktemp("scratch"))
         with new_generation(folder, {}) as writer:
-            write_arrays(segments, (), writer, scratch)
+            write_arrays(segments, CollectedWords(segments), (), writer, scratch)
         return contents(arrays_in(folder))
 
     return run
@@ -76,7 +77,8 @@ def test_documents_of_an_index_are_a_segment_of_another(
     with new_generation(tmp_path, {}) as writer:
         others = {"0.txt": "Words of no other file.", "bb.txt": "Neither are these."}
         scratch = Scratch(tmp_path)
-        write_arrays([segment_of(FILES | others)], (), writer, scratch)
+        segments = [segment_of(FILES | others)]
+        write_arrays(segments, CollectedWords(segments), (), writer, scratch)
     arrays = arrays_in(tmp_path)
     kept = [Segment(arrays, range(1, 3)), Segment(arrays, range(4, 6))]
 
