@@ -6,7 +6,7 @@ import os
 import stat
 from dataclasses import dataclass
 from io import BufferedReader
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from chatbot.documents.corpus_files import open_inside
 from chatbot.documents.document import Skipped
@@ -50,31 +50,32 @@ def find_files(
     """The files to read below a folder, and those skipped, each ordered by source.
 
     Hidden files and folders, the index folder and the synonyms at the top are passed
-    over without a word; links
-    to folders are not followed. JSON Lines files may be larger than `max_bytes`. Raises
-    `CorpusError` when the corpus is not a folder that can be read.
+    over without a word; links to folders are not followed. JSON Lines files may be
+    larger than `max_bytes`. Raises `CorpusError` when the corpus is not a folder that
+    can be read.
     """
     files: list[SourceFile] = []
     skipped: list[Skipped] = []
-    root = Path(os.path.realpath(corpus))
-    index = Path(os.path.realpath(index_folder)) if index_folder else None
-    folders = [PurePosixPath()]
+    root = os.path.realpath(corpus)
+    index = os.path.realpath(index_folder) if index_folder else None
+    folders = [""]
     while folders:
         folder = folders.pop()
         try:
-            names = os.listdir(corpus / folder)
+            with os.scandir(os.path.join(corpus, folder)) as listed:
+                entries = list(listed)
         except OSError as error:
-            if not folder.parts:
+            if not folder:
                 raise CorpusError(_unusable(corpus, error)) from None
-            skipped.append(Skipped(str(folder), _unreadable(error)))
+            skipped.append(Skipped(folder, _unreadable(error)))
             continue
-        for name in names:
-            source = folder / name
-            is_ours = root / source == index or str(source) == SYNONYMS_FILE
-            if name.startswith(".") or is_ours:
+        for entry in entries:
+            source = f"{folder}/{entry.name}" if folder else entry.name
+            is_ours = os.path.join(root, source) == index or source == SYNONYMS_FILE
+            if entry.name.startswith(".") or is_ours:
                 continue
             try:
-                file = _source_file(corpus, source, root, index)
+                file = _source_file(corpus, source, entry, root, index)
                 if file is None:
                     folders.append(source)
                 else:
@@ -88,19 +89,22 @@ def find_files(
 
 
 def _source_file(
-    corpus: Path, source: PurePosixPath, root: Path, index: Path | None
+    corpus: Path,
+    source: str,
+    entry: os.DirEntry[str],
+    root: str,
+    index: str | None,
 ) -> SourceFile | None:
     """The file to read at a path, or None when there is a folder to walk."""
-    path = corpus / source
     if not _is_utf8(source):
         raise _NotServedError("its name is not valid UTF-8; rename it")
     try:
-        status = path.stat()
+        status = entry.stat()
     except FileNotFoundError:
         raise _NotServedError("it is a link to nothing, or was removed") from None
     except OSError as error:
         raise _NotServedError(_unreadable(error)) from None
-    is_link = path.is_symlink()
+    is_link = entry.is_symlink()
     if stat.S_ISDIR(status.st_mode):
         if is_link:
             raise _NotServedError("it is a link to a folder; move the folder here")
@@ -108,17 +112,17 @@ def _source_file(
     if not stat.S_ISREG(status.st_mode):
         raise _NotServedError("it is a pipe, a socket or a device, not a file")
     if is_link:
-        target = Path(os.path.realpath(path))
+        target = os.path.realpath(entry.path)
         if not _is_inside(target, root) or _is_inside(target, index):
             raise _NotServedError("it is a link out of the corpus; copy the file here")
-    if path.suffix.lower() not in SUFFIXES:
+    if _suffix(source) not in SUFFIXES:
         kinds = ", ".join(SUFFIXES)
         raise _NotServedError(f"files of this kind are not read, only {kinds}")
-    return SourceFile(str(source), corpus, status.st_size, status.st_mtime_ns)
+    return SourceFile(source, corpus, status.st_size, status.st_mtime_ns)
 
 
 def _check_size(file: SourceFile, max_bytes: int) -> None:
-    streamed = file.path.suffix.lower() in RECORD_SUFFIXES
+    streamed = _suffix(file.source) in RECORD_SUFFIXES
     if file.size > max_bytes and not streamed:
         raise _NotServedError(
             f"it has {file.size:,} bytes, more than the {max_bytes:,} that "
@@ -126,20 +130,24 @@ def _check_size(file: SourceFile, max_bytes: int) -> None:
         )
 
 
-def _is_inside(path: Path, folder: Path | None) -> bool:
+def _suffix(source: str) -> str:
+    return os.path.splitext(source)[1].lower()
+
+
+def _is_inside(path: str, folder: str | None) -> bool:
     """Whether a path is the folder or below it; both without links."""
-    return folder is not None and (path == folder or folder in path.parents)
+    return folder is not None and os.path.commonpath([path, folder]) == folder
 
 
-def _is_utf8(source: PurePosixPath) -> bool:
+def _is_utf8(source: str) -> bool:
     try:
-        str(source).encode()
+        source.encode()
     except UnicodeEncodeError:
         return False
     return True
 
 
-def _printable(path: Path | PurePosixPath) -> str:
+def _printable(path: Path | str) -> str:
     """A path with its undecodable bytes written as `\\xff`."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
