@@ -55,7 +55,7 @@ def write_plot(corpora: Sequence[CorpusResults], file: Path) -> None:
                     axis.plot(*zip(*points, strict=True), **styles[name])
             axis.set(title=title, xlabel="passages", xscale="log", yscale="log")
             axis.set_xticks(sizes, [f"{size:,}" for size in sizes])
-            axis.yaxis.set_major_locator(LogLocator(subs=(1, 3), numticks=20))
+            axis.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5), numticks=20))
             axis.yaxis.set_major_formatter("{x:g}")
             axis.minorticks_off()
             axis.grid(alpha=0.3)
