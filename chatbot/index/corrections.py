@@ -27,14 +27,14 @@ class Corrections:
     ) -> None:
         """`counts` (W,) are those of all words; `word_of` shows a term by a word."""
         own = slice(lexicon.own.start, lexicon.own.stop)
-        words = [lexicon.words[number] for number in lexicon.own]
-        terms, term_of_word = np.unique(lexicon.word_terms[own], return_inverse=True)
-        term_counts = np.zeros(len(terms), dtype=np.int64)
-        np.add.at(term_counts, term_of_word, counts[own])
+        word_terms = lexicon.word_terms[own]
+        terms = np.flatnonzero(np.bincount(word_terms))
+        term_counts = np.bincount(word_terms, counts[own]).astype(np.int64)[terms]
+        names = list(lexicon.terms)
         self._lexicon = lexicon
         self._word_of = word_of
-        self._words = SpellingVocabulary(words, counts[own])
-        stems = [lexicon.terms[number] for number in terms.tolist()]
+        self._words = SpellingVocabulary(list(lexicon.words.part(own)), counts[own])
+        stems = [names[number] for number in terms.tolist()]
         self._stems = SpellingVocabulary(stems, term_counts)
 
     def of(self, word: str) -> list[Correction]:

@@ -78,8 +78,8 @@ class Segment:
 
     def strings(self, name: str, level: str) -> StringTable:
         """The rows of a string table of that level."""
-        table, rows = opened_table(self.arrays, name), self.rows[level]
-        return StringTable(table.content, table.offsets[rows.start : rows.stop + 1])
+        rows = self.rows[level]
+        return opened_table(self.arrays, name).part(slice(rows.start, rows.stop))
 
     def word_counts(self) -> NDArray[np.int64]:
         """How often each word of the arrays occurs in the documents, (W,)."""

@@ -51,6 +51,10 @@ class StringTable:
             return (text[start:end] for start, end in bounds)
         return (content[start:end].decode("utf-8") for start, end in bounds)
 
+    def part(self, rows: slice) -> StringTable:
+        """The table of the rows start:stop."""
+        return StringTable(self.content, self.offsets[rows.start : rows.stop + 1])
+
     def find(self, string: str, within: range | None = None) -> int | None:
         """The number of a string in a table sorted by code point, or None.
 
