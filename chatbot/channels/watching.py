@@ -6,9 +6,10 @@ For example:
         serve(app, listener, threads=4)
 
 What tells of a change is the corpus folder, and in the index folder the file that
-another process replaces when it has built. Where the system reports nothing (folders of
-another machine, folders put in the place of others) the corpus is looked through now
-and then.
+another process replaces when it has built: that one is looked at every second, as in
+its folder conversations are written all the time. Where the system reports nothing
+(folders of another machine, folders put in the place of others) the corpus is looked
+through now and then.
 """
 
 from __future__ import annotations
@@ -94,7 +95,8 @@ def _occasions(bot: Chatbot, tell: Tell, stop: Event) -> Iterator[None]:
         named = bot.settings.corpus_folder, bot.report.generation.parent
         watched = list(map(_identity, named))
         corpus, index = (Path(os.path.realpath(folder)) for folder in named)
-        folders = [corpus] if corpus in index.parents else [corpus, index]
+        folders = folders_of_documents(corpus, index)
+        built = _identity(index / CURRENT)
         quiet_seconds = 0
         try:
             for changes in watch(
@@ -104,15 +106,20 @@ def _occasions(bot: Chatbot, tell: Tell, stop: Event) -> Iterator[None]:
                 step=QUIET_MILLISECONDS,
                 stop_event=stop,
                 rust_timeout=1000,
+                recursive=False,
                 yield_on_timeout=True,
                 raise_interrupt=False,
                 ignore_permission_denied=True,
             ):
                 quiet_seconds = 0 if changes else quiet_seconds + 1
-                if changes or (quiet_seconds - 1) % LOOK_SECONDS == 0:
+                was_built, built = built, _identity(index / CURRENT)
+                is_due = (quiet_seconds - 1) % LOOK_SECONDS == 0
+                if changes or built != was_built or is_due:
                     yield
                 if list(map(_identity, named)) != watched:
                     break  # another folder has taken the place of one that is watched
+                if changes and folders_of_documents(corpus, index) != folders:
+                    break
         except (OSError, RuntimeError) as error:
             problem = (
                 f"Changes of {corpus} are not reported ({error}): it is looked through "
@@ -125,22 +132,35 @@ def _occasions(bot: Chatbot, tell: Tell, stop: Event) -> Iterator[None]:
                 yield
 
 
-def _identity(folder: Path) -> tuple[int, int] | None:
-    """What tells a folder, or that which a link leads to, from any other; or None."""
+def folders_of_documents(corpus: Path, index: Path) -> list[Path]:
+    """The corpus and the folders in it that are neither hidden nor the index."""
+    folders = []
+    for path, names, _ in os.walk(corpus):
+        folders.append(Path(path))
+        names[:] = [
+            name
+            for name in names
+            if not name.startswith(".") and Path(path, name) != index
+        ]
+    return folders or [corpus]
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file or folder, or where a link leads, from any other; or None."""
     try:
-        status = folder.stat()
+        status = path.stat()
     except OSError:
         return None
     return status.st_dev, status.st_ino
 
 
 def change_filter(corpus: Path, index: Path) -> Callable[[Change, str], bool]:
-    """Tells changes that matter: not of hidden files, nor of an index being built."""
+    """Tells changes that matter: not of hidden files, nor of the index."""
 
     def matters(_: Change, path: str) -> bool:
         file = Path(path)
         if file == index or index in file.parents:
-            return file == index / CURRENT
+            return False
         if file.is_relative_to(corpus):
             file = file.relative_to(corpus)
         return not any(part.startswith(".") for part in file.parts)
