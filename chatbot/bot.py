@@ -20,7 +20,7 @@ from pathlib import Path
 
 from chatbot.conversation.contents import Contents, contents
 from chatbot.conversation.conversation import Conversation
-from chatbot.conversation.conversations import Conversations
+from chatbot.conversation.conversations import Conversations, Resumed
 from chatbot.conversation.memory import Memory, MemoryOfProcess
 from chatbot.conversation.suggestions import starters
 from chatbot.conversation.understanding import understand
@@ -44,6 +44,20 @@ class Hit:
 
     passage: Passage
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A response to a message in a conversation, before its turn is remembered."""
+
+    message: str
+    response: Response
+    resumed: Resumed
+
+    @property
+    def reply(self) -> Reply:
+        """The reply, without the id of its conversation."""
+        return self.response.reply
 
 
 class _Serving:
@@ -137,15 +151,25 @@ class Chatbot:
         over, starts a new one as well, and the reply's `notice` says so. A caller may
         also name its conversations, as "channel:name": those begin when first named.
         """
+        return self.remember(self.draft(message, conversation))
+
+    def draft(self, message: str, conversation: str | None = None) -> Draft:
+        """The reply to a message, of which nothing is remembered yet."""
         serving = self._sound
         resumed = self._conversations.resume(conversation)
         response = serving.respond(message, resumed.conversation)
+        return Draft(message, response, resumed)
+
+    def remember(self, draft: Draft) -> Reply:
+        """The reply of a draft, whose turn is remembered from now on."""
+        response, resumed = draft.response, draft.resumed
         is_remembered = self._conversations.remember(
             resumed, response.turn, starts_over=response.starts_over
         )
         notice = ""
         if resumed.is_over or resumed.is_lost or not is_remembered:
-            says = wording(language_of_message(message, serving.index)).says
+            language = language_of_message(draft.message, self._serving.index)
+            says = wording(language).says
             notice = says.new_conversation if resumed.is_over else says.not_remembered
         return replace(response.reply, conversation=resumed.id, notice=notice)
 

@@ -2,6 +2,9 @@
 
     writes = GroupedWrites(engine)
     writes.run(lambda connection: connection.execute(...))
+    also = writes.queue(lambda connection: connection.execute(...))
+    writes.run(...)         # in one transaction with what is queued
+    also.finish()
 
 In SQLite one transaction at a time can write, and to begin and commit one takes longer
 than what a question writes in it. Other databases write side by side.
@@ -95,13 +98,24 @@ def _locked() -> OperationalError:
     return OperationalError("BEGIN IMMEDIATE", None, reason)
 
 
-class _Waiting:
+class Queued:
     """A write that waits, and after that why it was not written, if it was not."""
 
-    def __init__(self, write: Write) -> None:
+    def __init__(self, write: Write, finish: Callable[[Queued], None]) -> None:
         self.write = write
         self.is_over = False
         self.error: Exception | None = _locked()
+        self._finish = finish
+
+    def finish(self) -> None:
+        """Returns when it is lasting.
+
+        Raises what the write raises, and `SQLAlchemyError` when the database fails.
+        """
+        if not self.is_over:
+            self._finish(self)
+        if self.error:
+            raise self.error
 
 
 class GroupedWrites:
@@ -111,29 +125,38 @@ class GroupedWrites:
         self.engine = engine
         self._is_grouped = engine.dialect.name == "sqlite"
         self._turn = threading.Lock()
-        self._waiting: deque[_Waiting] = deque()
+        self._waiting: deque[Queued] = deque()
 
     def run(self, write: Write) -> None:
-        """Have something written; returns when it is lasting.
+        """Have something written; returns when it is lasting, and raises as `finish`.
 
         `write` may be called again, in a transaction in which it wrote nothing yet.
-        Raises what it raises, and `SQLAlchemyError` when the database fails.
+        """
+        self.queue(write).finish()
+
+    def queue(self, write: Write) -> Queued:
+        """Have something written together with what is written next.
+
+        Where writes are not grouped, and at the latest, it is when it is finished.
         """
         if not self._is_grouped:
-            with self.engine.begin() as connection:
-                write(connection)
-            return
-        own = _Waiting(write)
+            return Queued(write, self._run_alone)
+        own = Queued(write, self._run_in_turn)
         self._waiting.append(own)
+        return own
+
+    def _run_alone(self, own: Queued) -> None:
+        self._run([own])
+        own.is_over = True
+
+    def _run_in_turn(self, own: Queued) -> None:
         with self._turn:
             if not own.is_over:
                 self._run_all()
-        if own.error:
-            raise own.error
 
     def _run_all(self) -> None:
         """Write all that waits in one transaction; each by itself if one fails."""
-        group: list[_Waiting] = []
+        group: list[Queued] = []
         while self._waiting:
             group.append(self._waiting.popleft())
         try:
@@ -144,7 +167,7 @@ class GroupedWrites:
             for waiting in group:
                 waiting.is_over = True
 
-    def _run(self, group: list[_Waiting]) -> bool:
+    def _run(self, group: list[Queued]) -> bool:
         """Write some in one transaction; whether that, or one by one, is all to try."""
         try:
             with self.engine.begin() as connection:

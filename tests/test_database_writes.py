@@ -90,6 +90,14 @@ def test_what_is_written_is_lasting_when_it_returns(engine: Engine) -> None:
         assert number in kept(engine)
 
 
+def test_what_is_queued_is_lasting_when_it_is_finished(engine: Engine) -> None:
+    queued = GroupedWrites(engine).queue(Number(1))
+    assert kept(engine) == []
+    queued.finish()
+    assert kept(engine) == [1]
+    queued.finish()
+
+
 def test_many_threads_of_several_processes_lose_nothing(database: str) -> None:
     engines = [open_database(database, TABLES) for _ in range(2)]
     with engines[0].begin() as connection:
@@ -111,6 +119,17 @@ def test_what_waits_together_is_one_transaction(sqlite: Engine) -> None:
     assert [future.exception() for future in futures] == [None] * 5
     assert len(commits) == 2
     assert kept(sqlite) == [0, 1, 2, 3, 4]
+
+
+def test_what_is_queued_is_written_with_what_is_written_next(sqlite: Engine) -> None:
+    writes = GroupedWrites(sqlite)
+    commits: list[Connection] = []
+    event.listen(sqlite, "commit", commits.append)
+    queued = writes.queue(Number(1))
+    writes.run(Number(2))
+    queued.finish()
+    assert len(commits) == 1
+    assert kept(sqlite) == [1, 2]
 
 
 def test_a_write_that_fails_takes_no_other_with_it(sqlite: Engine) -> None:

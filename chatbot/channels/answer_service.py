@@ -10,6 +10,7 @@ For example:
 from __future__ import annotations
 
 import time
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from chatbot.bot import Chatbot
@@ -75,12 +76,20 @@ class AnswerService:
                 self._metrics.inside.track_inprogress(),
                 self._gate.passed(began + self._deadline_seconds),
             ):
-                reply = self._bot.reply(message, conversation)
+                draft = self._bot.draft(message, conversation)
                 check_deadline()
-                journal = self._journal
-                id_ = journal.record(message, reply, channel) if journal else ""
+                with self._recording(message, draft.reply, channel) as id_:
+                    reply = self._bot.remember(draft)
         except UnansweredError as error:
             self._metrics.refused(channel, error)
             raise
         self._metrics.replied(channel, reply, time.monotonic() - began)
         return Exchange(reply, id_)
+
+    def _recording(
+        self, message: str, reply: Reply, channel: str
+    ) -> AbstractContextManager[str]:
+        """Keeps an exchange with what is remembered meanwhile; gives its id."""
+        if not self._journal:
+            return nullcontext("")
+        return self._journal.recording(message, reply, channel)

@@ -3,6 +3,8 @@
     journal = Journal(GroupedWrites(engine), keep_days=30)
     exchange = journal.record(question, reply, "web")
     journal.rate(exchange, "down", "That was last year's price.")
+    with journal.recording(question, reply, "web") as exchange:
+        writes.run(...)     # in one transaction with the exchange
 
 Figures stay; texts are forgotten after `keep_days`, or never kept at all.
 """
@@ -14,7 +16,8 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 from sqlalchemy import insert, or_, update
@@ -63,6 +66,12 @@ class Journal:
 
         A database that fails is told to the log and not to the person who asked.
         """
+        with self.recording(question, reply, channel) as exchange:
+            return exchange
+
+    @contextmanager
+    def recording(self, question: str, reply: Reply, channel: str) -> Iterator[str]:
+        """Keep an exchange until the block is left, together with what it writes."""
         exchange = secrets.token_urlsafe(16)
         first = reply.quotes[0] if reply.quotes else None
         values = {
@@ -79,12 +88,17 @@ class Journal:
             "rating": "",
             "comment": "",
         }
+        queued = self._writes.queue(
+            lambda connection: connection.execute(_RECORD, values)
+        )
         try:
-            self._writes.run(lambda connection: connection.execute(_RECORD, values))
-        except SQLAlchemyError as error:
-            _LOG.error("An exchange was not kept: %s", _reason(error))
+            yield exchange
+        finally:
+            try:
+                queued.finish()
+            except SQLAlchemyError as error:
+                _LOG.error("An exchange was not kept: %s", _reason(error))
         self.forget()
-        return exchange
 
     def rate(self, exchange: str, rating: Rating, comment: str = "") -> bool:
         """Rate a reply; a later rating replaces an earlier one.

@@ -72,6 +72,14 @@ def test_an_exchange_is_kept_with_the_place_of_its_quote(journal: Journal) -> No
     }
 
 
+def test_an_exchange_is_kept_whatever_becomes_of_what_is_written_with_it(
+    journal: Journal,
+) -> None:
+    with pytest.raises(ZeroDivisionError), journal.recording("Why?", NOT_FOUND, "web"):
+        raise ZeroDivisionError
+    assert [row["question"] for row in kept(journal)] == ["Why?"]
+
+
 def test_ids_cannot_be_guessed(journal: Journal) -> None:
     ids = {journal.record("Why?", NOT_FOUND, "web") for _ in range(20)}
     assert len(ids) == 20

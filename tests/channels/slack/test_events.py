@@ -46,7 +46,7 @@ def no_work(shop: Chatbot, monkeypatch: pytest.MonkeyPatch) -> None:
     def asked(*_: object) -> None:
         pytest.fail("a request that is refused was answered")
 
-    monkeypatch.setattr(shop, "reply", asked)
+    monkeypatch.setattr(shop, "draft", asked)
 
 
 def status(client: FlaskClient, body: bytes, sent: dict[str, str]) -> int:
@@ -208,13 +208,13 @@ def test_it_acknowledges_before_it_answers(
     send: Send, slack: SlackMock, shop: Chatbot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     acknowledged = threading.Event()
-    reply = shop.reply
+    draft = shop.draft
 
     def slow(*arguments: Any) -> Any:
         assert acknowledged.wait(20)
-        return reply(*arguments)
+        return draft(*arguments)
 
-    monkeypatch.setattr(shop, "reply", slow)
+    monkeypatch.setattr(shop, "draft", slow)
     assert send(event("app_mention")).status_code == 200
     acknowledged.set()
     assert slack.next_call().method == "chat.postMessage"

@@ -266,7 +266,7 @@ def test_a_failure_is_told_to_the_person_who_asked(
     def fails(*_: object) -> None:
         raise RuntimeError(QUESTION)
 
-    monkeypatch.setattr(shop, "reply", fails)
+    monkeypatch.setattr(shop, "draft", fails)
     acknowledged(send, event("app_mention"))
     assert "Ask again in a moment" in shown(slack.next_call())
     acknowledged(send, command(QUESTION, slack.response_url))

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from chatbot import Chatbot
+from chatbot.bot import Draft
 from chatbot.channels import web
 from chatbot.channels.web import create_app
-from chatbot.reply import Reply
 from chatbot.settings import Settings
 
 QUESTION = "How many days does delivery to the islands take?"
@@ -58,7 +58,7 @@ class FailingBot(Chatbot):
     def __init__(self) -> None:
         pass
 
-    def reply(self, message: str, conversation: str | None = None) -> Reply:
+    def draft(self, message: str, conversation: str | None = None) -> Draft:
         raise RuntimeError("a detail that is nobody's business")
 
 

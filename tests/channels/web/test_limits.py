@@ -11,8 +11,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from chatbot import Chatbot
+from chatbot.bot import Draft
 from chatbot.channels.web import create_app
 from chatbot.channels.web.arrival import ARRIVED_AT
+from chatbot.conversation.conversations import Resumed
+from chatbot.dialogue.response import Response
 from chatbot.errors import SettingsError
 from chatbot.reply import Reply
 from chatbot.settings import Settings
@@ -41,10 +44,14 @@ class HeldBot(Chatbot):
         self.has_begun = threading.Event()
         self.may_go_on = threading.Event()
 
-    def reply(self, message: str, conversation: str | None = None) -> Reply:
+    def draft(self, message: str, conversation: str | None = None) -> Draft:
         self.has_begun.set()
         self.may_go_on.wait(PATIENCE)
-        return Reply("small_talk", "Hello.", "x")
+        response = Response(Reply("small_talk", "Hello.", ""))
+        return Draft(message, response, Resumed("x"))
+
+    def remember(self, draft: Draft) -> Reply:
+        return draft.reply
 
 
 def test_a_client_that_asks_too_much_is_told_how_long_to_wait(shop: Chatbot) -> None:

@@ -44,7 +44,7 @@ def no_work(shop: Chatbot, monkeypatch: pytest.MonkeyPatch) -> None:
     def asked(*_: object) -> None:
         pytest.fail("a request that is refused was answered")
 
-    monkeypatch.setattr(shop, "reply", asked)
+    monkeypatch.setattr(shop, "draft", asked)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_the_same_request_again_gets_401(
     send: Send, name: str, shop: Chatbot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert send(recorded(name)).status_code == 200
-    monkeypatch.setattr(shop, "reply", lambda *_: pytest.fail("answered twice"))
+    monkeypatch.setattr(shop, "draft", lambda *_: pytest.fail("answered twice"))
     again = send(recorded(name))
     assert (again.status_code, again.data) == (401, b"")
 

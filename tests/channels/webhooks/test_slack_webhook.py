@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from chatbot import Chatbot
+from chatbot.bot import Draft
 from chatbot.channels.web import create_app
-from chatbot.reply import Reply
 from chatbot.settings import Settings
 
 TOKEN = "gIkuvaNzQIHg97ATvDxqgjtö"
@@ -140,13 +140,13 @@ def test_each_person_in_each_channel_has_a_conversation(
     post: Post, bot: Chatbot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     conversations: list[str | None] = []
-    reply = bot.reply
+    draft = bot.draft
 
-    def recording(message: str, conversation: str | None = None) -> Reply:
+    def recording(message: str, conversation: str | None = None) -> Draft:
         conversations.append(conversation)
-        return reply(message, conversation)
+        return draft(message, conversation)
 
-    monkeypatch.setattr(bot, "reply", recording)
+    monkeypatch.setattr(bot, "draft", recording)
     post()
     post(user_id="U2")
     post(channel_id="C2")
