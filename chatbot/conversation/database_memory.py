@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -138,7 +137,7 @@ class DatabaseMemory:
         if turn is None:
             connection.execute(_FORGET, {"key": key})
             return
-        values = {"conversation": key, "turn": json.dumps(asdict(turn))}
+        values = {"conversation": key, "turn": _to_json(turn)}
         connection.execute(_ADD, values)
         if goes_on:
             connection.execute(_FORGET_FIRST, {"key": key})
@@ -189,6 +188,20 @@ def _begin_statement(engine: Engine) -> Any:
 
 def _key(conversation: str) -> str:
     return hashlib.sha256(conversation.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _to_json(turn: Turn) -> str:
+    offer = turn.offer
+    fields = {
+        "question": turn.question,
+        "heading": turn.heading,
+        "is_reworded": turn.is_reworded,
+        "shown": [{"source": at.source, "start": at.start} for at in turn.shown],
+        "headings": turn.headings,
+        "offer": offer and {"question": offer.question, "headings": offer.headings},
+        "takes_back": turn.takes_back,
+    }
+    return json.dumps(fields)
 
 
 def _from_json(text: str) -> Turn:
