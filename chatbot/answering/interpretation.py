@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -74,7 +74,15 @@ class Interpretation:
 
     def to_dict(self) -> dict[str, Any]:
         """All of it as plain tuples and strings, with the sentences."""
-        return {**asdict(self), "in_words": self.in_words}
+        return {
+            "matched": self.matched,
+            "corrected": self.corrected,
+            "expanded": self.expanded,
+            "unknown": self.unknown,
+            "follow_up_of": self.follow_up_of,
+            "reasons": self.reasons,
+            "in_words": self.in_words,
+        }
 
 
 def reasons(

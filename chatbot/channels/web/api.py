@@ -28,7 +28,7 @@ from chatbot.channels.web.models import (
     Suggestions,
 )
 from chatbot.channels.web.refusals import DatabaseFailed, Refusal, Unknown, invalid
-from chatbot.channels.web.replies import shown_reply
+from chatbot.channels.web.replies import AnsweredReplies
 from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
 
@@ -39,6 +39,7 @@ def create_api(
     bot: Chatbot, settings: Settings, service: AnswerService, journal: Journal | None
 ) -> Blueprint:
     """The routes under /api. Without a journal replies have no id to rate them by."""
+    answered = AnsweredReplies(settings.kept_replies)
     api = Blueprint("api", __name__, url_prefix=API_PATH)
     described = spectree.SpecTree(
         "flask",
@@ -61,11 +62,11 @@ def create_api(
 
     @api.post("/chat")
     @described.validate(resp=_answers(Answered, 413, 415, 503), operation_id="ask")
-    def chat(json: Question) -> Response:
+    def chat(json: Question) -> Answered:
         """Ask a question, or go on with a conversation."""
         message = question_of(json.message, settings.max_message_characters)
         exchange = ask(service, message, issued(json.conversation or ""), "web")
-        return jsonify(shown_reply(exchange.reply, exchange.id))
+        return answered.of(exchange)
 
     @api.post("/feedback")
     @described.validate(resp=_answers(None, 404, 413, 415, 503), operation_id="rate")
