@@ -54,12 +54,20 @@ class _Refusal(ErrorTask):  # type: ignore[misc]
 
 
 class _Answer(WSGITask):  # type: ignore[misc]
-    """Tells the application when the request had arrived."""
+    """Tells the application when the request had arrived.
+
+    Its response does not wait for the answer to a request that came with it.
+    """
 
     def get_environment(self) -> dict[str, Any]:
         environment: dict[str, Any] = super().get_environment()
         environment[ARRIVED_AT] = self.channel.arrived_at
         return environment
+
+    def finish(self) -> None:
+        super().finish()
+        if len(self.channel.requests) > 1:
+            self.channel.send_written()
 
 
 class Connection(HTTPChannel):  # type: ignore[misc]
@@ -83,6 +91,11 @@ class Connection(HTTPChannel):  # type: ignore[misc]
         elif not self._reading_since:
             self._reading_since = self.arrived_at
         return is_taken
+
+    def send_written(self) -> None:
+        """Send what is written, as far as the client takes it now."""
+        with self.outbuf_lock:
+            self._flush_exception(self._flush_some, do_close=False)
 
     @property
     def is_busy(self) -> bool:

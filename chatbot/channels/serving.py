@@ -43,6 +43,10 @@ _MAX_HEADER_BYTES = 16 * 1024
 _MAX_BODY_BYTES = 1024 * 1024
 """The largest body that any address takes; most take less, see `refusals`."""
 
+_SMALL_BYTES = 18_000
+"""A response of up to this size is sent at once by the thread that reads requests: each
+time that a thread which answers sends, it has to wait for its turn again."""
+
 _MAX_BUFFERED_BYTES = 1024**3
 """Of responses not taken by their clients yet, on disk: no thread waits for them."""
 
@@ -97,6 +101,7 @@ class WebServer:
             outbuf_high_watermark=_MAX_BUFFERED_BYTES,
             clear_untrusted_proxy_headers=False,
         )
+        limits.send_bytes = _SMALL_BYTES
         self._servers = [
             _Server(
                 app,

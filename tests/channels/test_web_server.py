@@ -133,6 +133,22 @@ def test_clients_that_take_no_response_hold_no_thread(server: Running) -> None:
         client.close()
 
 
+def test_of_requests_that_come_together_none_waits_for_the_next(
+    server: Running, held: Held
+) -> None:
+    with server.connect() as client, client.makefile("rb") as responses:
+        client.sendall(
+            b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
+            b"GET /held HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        )
+        assert held.has_begun.wait(PATIENCE)
+        while responses.readline() != b"\r\n":
+            pass
+        assert responses.read(4) == b"here"
+        held.may_go_on.set()
+        assert responses.read().endswith(b"done")
+
+
 @pytest.mark.parametrize("drips", [False, True])
 def test_a_request_that_takes_too_long_is_cut_off(
     server: Running, monkeypatch: pytest.MonkeyPatch, drips: bool
