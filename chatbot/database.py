@@ -107,7 +107,10 @@ def _engine(address: URL) -> Engine:
         )
     if address.database and address.database != ":memory:":
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    return create_engine(address, connect_args={"timeout": BUSY_SECONDS})
+    # The connection used last has the most of the database in its cache.
+    return create_engine(
+        address, pool_use_lifo=True, connect_args={"timeout": BUSY_SECONDS}
+    )
 
 
 def reading(engine: Engine) -> Connection:

@@ -75,7 +75,6 @@ class WriteTurns:
 def _begin_when_free(connection: Connection) -> None:
     """Begin a transaction as soon as no other process writes, or fail."""
     sqlite: Any = connection.connection.dbapi_connection
-    (patience,) = sqlite.execute("PRAGMA busy_timeout").fetchone()
     sqlite.execute("PRAGMA busy_timeout = 0")
     try:
         for _ in range(int(BUSY_SECONDS / _RETRY_SECONDS)):
@@ -89,7 +88,7 @@ def _begin_when_free(connection: Connection) -> None:
                 return
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     finally:
-        sqlite.execute(f"PRAGMA busy_timeout = {patience}")
+        sqlite.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
 
 def _locked() -> OperationalError:

@@ -33,11 +33,13 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.sql.dml import UpdateBase
 
 from chatbot.conversation.choices import Offer
 from chatbot.conversation.conversation import MOST_TURNS, Place, Turn
 from chatbot.conversation.memory import KEPT_SECONDS, Clock
 from chatbot.database import reading
+from chatbot.database_statements import Statement
 from chatbot.database_writes import GroupedWrites
 from chatbot.errors import DatabaseError
 
@@ -83,7 +85,7 @@ _LATEST = (
     .limit(MOST_TURNS)
 )
 _OWN = TURNS.c.conversation == bindparam("key")
-_ADD = insert(TURNS)
+_ADD = insert(TURNS).values(conversation=bindparam("key"), turn=bindparam("turn"))
 _FORGET = delete(TURNS).where(_OWN)
 _NEWEST = select(TURNS.c.number).where(_OWN).order_by(TURNS.c.number.desc())
 _BEFORE = _NEWEST.offset(MOST_TURNS).limit(1).scalar_subquery()
@@ -102,7 +104,8 @@ class DatabaseMemory:
         self._engine = writes.engine
         self._clock = clock
         self._next_cleaning = 0.0
-        self._begin = _begin_statement(writes.engine)
+        self._begin = Statement(_begin_statement(writes.engine), writes.engine)
+        self._add = Statement(_ADD, writes.engine)
 
     def turns(self, conversation: str) -> tuple[Turn, ...] | None:
         """Its latest turns, oldest first; None for one that is unknown or over."""
@@ -137,8 +140,7 @@ class DatabaseMemory:
         if turn is None:
             connection.execute(_FORGET, {"key": key})
             return
-        values = {"conversation": key, "turn": _to_json(turn)}
-        connection.execute(_ADD, values)
+        self._add.run(connection, key=key, turn=_to_json(turn))
         if goes_on:
             connection.execute(_FORGET_FIRST, {"key": key})
 
@@ -148,7 +150,7 @@ class DatabaseMemory:
         One that is over begins anew.
         """
         values = {"key": key, "now": int(self._clock()), "oldest": self._oldest()}
-        if connection.execute(self._begin, values).rowcount:
+        if self._begin.run(connection, **values).rowcount:
             return False
         if connection.execute(_GO_ON, values).rowcount:
             return True
@@ -172,18 +174,16 @@ class DatabaseMemory:
         return int(self._clock()) - KEPT_SECONDS
 
 
-def _begin_statement(engine: Engine) -> Any:
+def _begin_statement(engine: Engine) -> UpdateBase:
     """Begins a conversation, and leaves one that there is.
 
     Where another process has just begun it, the database waits for that.
     """
     dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
-    begin = dialect.insert(CONVERSATIONS)
-    return (
-        begin.values(id=bindparam("key"), last_message_at=bindparam("now"))
-        .on_conflict_do_nothing()
-        .execution_options(preserve_rowcount=True)
-    )
+    begin: sqlite.Insert | postgresql.Insert = dialect.insert(CONVERSATIONS)
+    return begin.values(
+        id=bindparam("key"), last_message_at=bindparam("now")
+    ).on_conflict_do_nothing()
 
 
 def _key(conversation: str) -> str:

@@ -18,11 +18,13 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from functools import partial
+from typing import Any, Literal
 
 from sqlalchemy import insert, or_, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from chatbot.database_statements import Statement
 from chatbot.database_writes import GroupedWrites
 from chatbot.insights.tables import EXCHANGES
 from chatbot.reply import Reply
@@ -35,9 +37,6 @@ FORGETTING_SECONDS = 60 * 60
 
 _GIVEN_OUT = re.compile(r"[A-Za-z0-9_-]{22}")
 _LOG = logging.getLogger(__name__)
-
-_RECORD = insert(EXCHANGES)
-"""Made once: that takes longer than running it."""
 
 
 class Journal:
@@ -58,6 +57,7 @@ class Journal:
         self._writes = writes
         self.keep_days = keep_days
         self._clock = clock
+        self._record = Statement(insert(EXCHANGES), writes.engine)
         self._forgetting = threading.Lock()
         self._next_forgetting = 0.0
 
@@ -74,7 +74,7 @@ class Journal:
         """Keep an exchange until the block is left, together with what it writes."""
         exchange = secrets.token_urlsafe(16)
         first = reply.quotes[0] if reply.quotes else None
-        values = {
+        values: dict[str, Any] = {
             "id": exchange,
             "asked_at": int(self._clock()),
             "channel": channel,
@@ -88,9 +88,7 @@ class Journal:
             "rating": "",
             "comment": "",
         }
-        queued = self._writes.queue(
-            lambda connection: connection.execute(_RECORD, values)
-        )
+        queued = self._writes.queue(partial(self._record.run, **values))
         try:
             yield exchange
         finally:
