@@ -1,16 +1,18 @@
 """The JSON API: ask, rate a reply, read the documents, and the API's own description.
 
-Requests and replies are checked against the models in `models`; GET /api/openapi.json
-describes them to programs and GET /api/docs to people.
+Requests and replies are checked against the models in `models`: here, and once, where
+something is posted, by spectree elsewhere. GET /api/openapi.json describes them to
+programs and GET /api/docs to people.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 
 import spectree
 from flask import Blueprint, Response, jsonify, render_template, request
+from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import BadRequest
 
@@ -34,6 +36,8 @@ from chatbot.settings import Settings
 
 API_PATH = "/api"
 
+Model = TypeVar("Model", bound=BaseModel)
+
 
 def create_api(
     bot: Chatbot, settings: Settings, service: AnswerService, journal: Journal | None
@@ -47,7 +51,6 @@ def create_api(
         title="Chatbot that quotes",
         description="Ask documents, and get their own words with the place of each.",
         version="1",
-        before=_refuse_invalid,
         after=_fail_on_invalid_reply,
         validation_error_status=400,
         validation_error_model=ErrorModel,
@@ -55,25 +58,32 @@ def create_api(
         nested_naming_strategy=lambda _, nested: nested.removesuffix("Model"),
     )
 
-    @api.before_request
-    def parse_body() -> None:
-        if request.method == "POST":
-            _parse_json()
-
     @api.post("/chat")
-    @described.validate(resp=_answers(Answered, 413, 415, 503), operation_id="ask")
-    def chat(json: Question) -> Answered:
+    @described.validate(
+        json=Question,
+        resp=_answers(Answered, 413, 415, 503),
+        operation_id="ask",
+        skip_validation=True,
+    )
+    def chat() -> Response:
         """Ask a question, or go on with a conversation."""
-        message = question_of(json.message, settings.max_message_characters)
-        exchange = ask(service, message, issued(json.conversation or ""), "web")
-        return answered.of(exchange)
+        asked = _body(Question)
+        message = question_of(asked.message, settings.max_message_characters)
+        exchange = ask(service, message, issued(asked.conversation or ""), "web")
+        return Response(answered.of(exchange), mimetype="application/json")
 
     @api.post("/feedback")
-    @described.validate(resp=_answers(None, 404, 413, 415, 503), operation_id="rate")
-    def feedback(json: Feedback) -> Response:
+    @described.validate(
+        json=Feedback,
+        resp=_answers(None, 404, 413, 415, 503),
+        operation_id="rate",
+        skip_validation=True,
+    )
+    def feedback() -> Response:
         """Say whether a reply helped."""
+        rated = _body(Feedback)
         try:
-            known = journal and journal.rate(json.id, json.rating, json.comment)
+            known = journal and journal.rate(rated.id, rated.rating, rated.comment)
         except SQLAlchemyError as error:
             raise DatabaseFailed from error
         if not known:
@@ -133,13 +143,6 @@ def _answers(model: Any, *refused: int) -> spectree.Response:
     return spectree.Response(HTTP_200=model, **codes)
 
 
-def _refuse_invalid(
-    _request: object, _response: object, error: Any, *_: object
-) -> None:
-    if error is not None:
-        raise invalid(error) from None
-
-
 def _fail_on_invalid_reply(
     _request: object, _response: object, error: Any, *_: object
 ) -> None:
@@ -147,8 +150,8 @@ def _fail_on_invalid_reply(
         raise error
 
 
-def _parse_json() -> None:
-    """Raises `Refusal` unless the request's body is a JSON object."""
+def _body(model: type[Model]) -> Model:
+    """What the request's body says; raises `Refusal` unless that is such a model."""
     advice = 'The body is not a JSON object such as {"message": "…"}.'
     try:
         body = request.get_json()
@@ -156,3 +159,7 @@ def _parse_json() -> None:
         raise Refusal("invalid_json", advice) from None
     if not isinstance(body, dict):
         raise Refusal("invalid_json", advice)
+    try:
+        return model.model_validate(body)
+    except ValidationError as error:
+        raise invalid(error) from None

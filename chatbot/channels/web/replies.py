@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -13,25 +14,31 @@ from chatbot.reply import Reply
 
 
 class AnsweredReplies:
-    """Replies as the API gives them; safe to share between threads.
+    """Replies as the JSON that the API gives; safe to share between threads.
 
     One that is given again, in another conversation, is made and checked once.
     """
 
     def __init__(self, kept: int) -> None:
         """`kept` is how many are kept to be given again."""
-        self._checked = lru_cache(kept)(_checked)
+        self._anyones = lru_cache(kept)(_anyones)
 
-    def of(self, exchange: Exchange) -> Answered:
+    def of(self, exchange: Exchange) -> str:
         """The reply of an exchange. Raises `ValidationError` where it is none."""
         reply = exchange.reply
-        own = {"conversation": reply.conversation, "notice": reply.notice}
-        anyones = self._checked(replace(reply, conversation="", notice=""))
-        return anyones.model_copy(update=own | {"id": exchange.id})
+        own = {
+            "conversation": reply.conversation,
+            "notice": reply.notice,
+            "id": exchange.id,
+        }
+        anyones = self._anyones(replace(reply, conversation="", notice=""))
+        return f"{anyones[:-1]},{json.dumps(own)[1:]}"
 
 
-def _checked(reply: Reply) -> Answered:
-    return Answered.model_validate(shown_reply(reply, ""))
+def _anyones(reply: Reply) -> str:
+    """The part of a reply's JSON that is the same in every conversation."""
+    checked = Answered.model_validate(shown_reply(reply, ""))
+    return checked.model_dump_json(exclude={"conversation", "notice", "id"})
 
 
 def shown_reply(reply: Reply, exchange: str) -> dict[str, Any]:
