@@ -16,7 +16,8 @@ import sqlite3
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -125,6 +126,7 @@ class GroupedWrites:
         self._is_grouped = engine.dialect.name == "sqlite"
         self._turn = threading.Lock()
         self._waiting: deque[Queued] = deque()
+        self._kept: Connection | None = None
 
     def run(self, write: Write) -> None:
         """Have something written; returns when it is lasting, and raises as `finish`.
@@ -145,7 +147,7 @@ class GroupedWrites:
         return own
 
     def _run_alone(self, own: Queued) -> None:
-        self._run([own])
+        _run([own], self.engine.begin())
         own.is_over = True
 
     def _run_in_turn(self, own: Queued) -> None:
@@ -159,23 +161,37 @@ class GroupedWrites:
         while self._waiting:
             group.append(self._waiting.popleft())
         try:
-            if not self._run(group) and len(group) > 1:
+            if not _run(group, self._transaction()) and len(group) > 1:
                 for waiting in group:
-                    self._run([waiting])
+                    _run([waiting], self._transaction())
         finally:
             for waiting in group:
                 waiting.is_over = True
 
-    def _run(self, group: list[Queued]) -> bool:
-        """Write some in one transaction; whether that, or one by one, is all to try."""
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        """A transaction on a connection that is kept for the next while it works."""
+        connection = self._kept or self.engine.connect()
+        self._kept = None
         try:
-            with self.engine.begin() as connection:
-                for waiting in group:
-                    waiting.write(connection)
-        except Exception as error:
+            with connection.begin():
+                yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._kept = connection
+
+
+def _run(group: list[Queued], transaction: AbstractContextManager[Connection]) -> bool:
+    """Write some in one transaction; whether that, or one by one, is all to try."""
+    try:
+        with transaction as connection:
             for waiting in group:
-                waiting.error = error
-            return isinstance(error, OperationalError)
+                waiting.write(connection)
+    except Exception as error:
         for waiting in group:
-            waiting.error = None
-        return True
+            waiting.error = error
+        return isinstance(error, OperationalError)
+    for waiting in group:
+        waiting.error = None
+    return True
