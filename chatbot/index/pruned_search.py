@@ -33,6 +33,9 @@ STRIDE_PASSAGES = 64
 LOOKUP_COST = 16
 """A column so many times as long as there are candidates is not read but looked up."""
 
+FIRST_STEP = 16
+"""Passages in a cache line of a column: it costs little to look that far."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Scratch:
@@ -226,7 +229,7 @@ def _add_to(candidates: Any, sums: Any, terms: Any, term: int) -> None:
     factor, start, end = terms.factors[term], terms.starts[term], terms.ends[term]
     if len(candidates) * LOOKUP_COST < end - start:
         for passage in candidates:
-            place = _place_of(passage, terms.passages, start, end)
+            place = _place_of(passage, terms.passages, start, end, len(sums))
             if place >= 0:
                 sums[passage] += factor * terms.weights[place]
     else:
@@ -285,8 +288,15 @@ def _judge(
     for term in range(terms.rare, len(terms.factors)):
         if score + terms.rest[term] < floor:
             return found, floor
-        place = _place_of(passage, terms.passages, terms.starts[term], terms.ends[term])
-        if place >= 0:
+        # A level is 0 where the column has no such passage.
+        if terms.levels[terms.rows[term - terms.rare], passage] > 0:
+            place = _place_of(
+                passage,
+                terms.passages,
+                terms.starts[term],
+                terms.ends[term],
+                terms.levels.shape[1],
+            )
             score += terms.factors[term] * terms.weights[place]
     if score < floor:
         return found, floor
@@ -309,16 +319,29 @@ def _judge(
 
 
 @compiled
-def _place_of(passage: int, passages: Any, start: int, end: int) -> int:
-    """Where a passage stands in the column start:end, or -1."""
-    last = end
-    while start < end:
-        middle = (start + end) >> 1
+def _place_of(passage: int, passages: Any, start: int, end: int, size: int) -> int:
+    """Where a passage, one of `size`, stands in the column start:end, or -1.
+
+    It is looked for where it would stand if the column were spread evenly, in steps
+    that double, and by halves between the last two.
+    """
+    last, step = end - 1, FIRST_STEP
+    high = low = start + int(passage * ((end - start) / size))
+    while passages[low] > passage and low > start:
+        high = low
+        low = max(start, low - step)
+        step *= 2
+    while passages[high] < passage and high < last:
+        low = high
+        high = min(last, high + step)
+        step *= 2
+    while low < high:
+        middle = (low + high) >> 1
         if passages[middle] < passage:
-            start = middle + 1
+            low = middle + 1
         else:
-            end = middle
-    return start if start < last and passages[start] == passage else -1
+            high = middle
+    return low if passages[low] == passage else -1
 
 
 @compiled

@@ -128,13 +128,19 @@ def test_the_pruned_search_finds_what_the_whole_product_does_to_the_last_bit(
     assert pruned.scores.tobytes() == whole.scores.tobytes()
 
 
+@pytest.mark.parametrize("stands_together", [None, 8, 11])
 @pytest.mark.parametrize("limit", [1, 10, 100])
-def test_the_pruned_search_is_exact_over_many_ranges_of_passages(limit: int) -> None:
+def test_the_pruned_search_is_exact_over_many_ranges_of_passages(
+    limit: int, stands_together: int | None
+) -> None:
+    """Wherever the passages with a common term stand."""
     size, terms = 3 * pruned_search.RANGE_PASSAGES + 77, 12
     random = np.random.default_rng(7)
     share = np.geomspace(1e-3, 0.6, terms)
     weights = random.lognormal(size=(size, terms)) * (random.random((size, 1)) + 0.5)
     weights[random.random((size, terms)) > share] = 0
+    if stands_together is not None:
+        weights = weights[np.argsort(weights[:, stands_together])]
     columns = columns_of(np.round(weights, 1).astype(np.float32), (8, 9, 10, 11))
     search = PrunedSearch(columns)
 
