@@ -36,9 +36,6 @@ class _QuestionGrams:
     a vector is compared by its direction; `norm` is its Euclidean length, had nothing
     been corrected and all been held. `shares`: float64 (U, K), that of each n-gram in
     each concept by idf; corrections and what the corpus does not hold have the rest.
-    `words`: int32 (V,), the words of the index that have any of them, ascending; the
-    places in `numbers` of those that word i has are
-    places[first_places[i]:first_places[i + 1]].
     """
 
     numbers: NDArray[np.intp]
@@ -68,28 +65,23 @@ class Likeness:
 def compare(question: Question, evidence: Evidence, index: CorpusIndex) -> Likeness:
     """Compare the n-grams of a question with those of its candidates."""
     grams, table = _question_grams(question, index), index.grams
-    words, above, size = evidence.words, evidence.heading_words, len(evidence.passages)
-    count = index.kernels.count_grams
-    in_sentences = count(
-        words.numbers, evidence.word_sentences, len(evidence.sentences), grams.numbers
+    counts = index.kernels.count_grams(
+        evidence.words,
+        evidence.word_sentences,
+        evidence.heading_words,
+        evidence.first_sentences,
+        grams.numbers,
     )
-    in_headings = count(above.numbers, above.passages, size, grams.numbers)
-    first = evidence.first_sentences[:-1]
-    frequency = np.add.reduceat(in_sentences, first) + in_headings
-    lengths = np.add.reduceat(table.sentence_lengths[evidence.sentences], first)
-    lengths = lengths + _sums(table.lengths(above.numbers), above.passages, size)
-    scores = _scores(grams, frequency, lengths, index)
+    first, sentences = evidence.first_sentences[:-1], evidence.sentences
+    lengths = np.add.reduceat(table.sentence_lengths.take(sentences), first)
+    lengths = lengths + counts.heading_lengths
+    scores = _scores(grams, counts.in_passages, lengths, index)
     return Likeness(
         passages=scores / max(float(scores.max(initial=0.0)), 1e-9),
-        shares=(frequency > 0) @ grams.shares,
-        headings=_cosines(
-            grams,
-            in_headings,
-            _sums(table.squares[above.numbers], above.passages, size),
-            index,
-        ),
+        shares=np.minimum(counts.in_passages, 1.0) @ grams.shares,
+        headings=_cosines(grams, counts.in_headings, counts.heading_squares, index),
         sentences=_cosines(
-            grams, in_sentences, table.sentence_squares[evidence.sentences], index
+            grams, counts.in_sentences, table.sentence_squares.take(sentences), index
         ),
     )
 
@@ -142,13 +134,6 @@ def _words_of(concept: Concept) -> Iterator[tuple[str, float, int]]:
                 yield word, concept.weight * alternative.strength, len(words)
 
 
-def _sums(
-    values: NDArray[Any], owners: NDArray[np.intp], size: int
-) -> NDArray[np.float64]:
-    """The sum of the values of each of `size` owners, (size,)."""
-    return np.bincount(owners, values, minlength=size).astype(np.float64, copy=False)
-
-
 def _scores(
     grams: _QuestionGrams,
     frequency: NDArray[np.float64],
@@ -181,7 +166,8 @@ def _cosines(
     `frequency` (N, U) is how often a text has an n-gram of the question; `squares` (N,)
     is the sum of the squared idf of all its n-grams.
     """
-    shared = (frequency > 0) @ (grams.vector * index.grams.idf[grams.numbers])
+    held = np.minimum(frequency, 1.0)
+    shared = held @ (grams.vector * index.grams.idf.take(grams.numbers))
     norms = np.sqrt(squares) * grams.norm
     cosines: NDArray[np.float64] = shared / np.maximum(norms, 1e-9)
     return np.minimum(cosines, 1.0)

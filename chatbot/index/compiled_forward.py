@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.index.compiling import compiled
-from chatbot.index.forward import ForwardIndex, Gathered, Words
+from chatbot.index.forward import ForwardIndex, Gathered, GramCounts, Words
 
 LAST_BITS = 0xFFF
 """Numbers are looked up by these bits of theirs."""
@@ -37,14 +37,37 @@ def gather(
 
 def count_grams(
     forward: ForwardIndex,
-    words: NDArray[np.int32],
-    owners: NDArray[np.intp],
-    size: int,
+    words: Words,
+    word_sentences: NDArray[np.intp],
+    heading_words: Words,
+    first_sentences: NDArray[np.intp],
     grams: NDArray[np.intp],
-) -> NDArray[np.float64]:
+) -> GramCounts:
     """The same as `forward.count_grams`."""
-    counts = np.zeros((size, len(grams)), dtype=np.float64)
-    _count_grams(words, owners, grams, forward.gram_offsets, forward.grams, counts)
+    size = len(first_sentences) - 1
+    counts = GramCounts(
+        np.zeros((first_sentences[-1], len(grams))),
+        np.zeros((size, len(grams))),
+        np.zeros((size, len(grams))),
+        np.zeros(size),
+        np.zeros(size),
+    )
+    _count_grams(
+        words.numbers,
+        word_sentences,
+        words.passages,
+        heading_words.numbers,
+        heading_words.passages,
+        grams,
+        forward.gram_offsets,
+        forward.grams,
+        forward.gram_squares,
+        counts.in_sentences,
+        counts.in_headings,
+        counts.in_passages,
+        counts.heading_lengths,
+        counts.heading_squares,
+    )
     return counts
 
 
@@ -175,23 +198,42 @@ def _put_word(
 
 @compiled
 def _count_grams(
-    words: Any, owners: Any, grams: Any, gram_offsets: Any, word_grams: Any, counts: Any
+    words: Any,
+    sentences: Any,
+    passages: Any,
+    above: Any,
+    above_passages: Any,
+    grams: Any,
+    gram_offsets: Any,
+    word_grams: Any,
+    squares: Any,
+    in_sentences: Any,
+    in_headings: Any,
+    in_passages: Any,
+    heading_lengths: Any,
+    heading_squares: Any,
 ) -> None:
     first, following = _table(grams)
-    # Most words come again and again and have no n-gram that is looked for.
-    without = np.full(LAST_BITS + 1, -1, dtype=np.int32)
+    # Looked up on their own, so that none waits for the one before.
+    starts, ends = np.empty(len(words), np.int64), np.empty(len(words), np.int64)
     for row in range(len(words)):
-        word, owner = words[row], owners[row]
-        if without[word & LAST_BITS] == word:
-            continue
-        has_any = False
+        starts[row] = gram_offsets[words[row]]
+        ends[row] = gram_offsets[words[row] + 1]
+    for row in range(len(words)):
+        for position in range(starts[row], ends[row]):
+            place = _place_among(word_grams[position], grams, first, following)
+            if place < len(grams):
+                in_sentences[sentences[row], place] += 1.0
+                in_passages[passages[row], place] += 1.0
+    for row in range(len(above)):
+        word, passage = above[row], above_passages[row]
+        heading_lengths[passage] += gram_offsets[word + 1] - gram_offsets[word]
+        heading_squares[passage] += squares[word]
         for position in range(gram_offsets[word], gram_offsets[word + 1]):
             place = _place_among(word_grams[position], grams, first, following)
             if place < len(grams):
-                counts[owner, place] += 1.0
-                has_any = True
-        if not has_any:
-            without[word & LAST_BITS] = word
+                in_headings[passage, place] += 1.0
+                in_passages[passage, place] += 1.0
 
 
 @compiled

@@ -26,7 +26,8 @@ class ForwardIndex:
     heading above each passage, `heading_parents` the one above each heading, -1 for
     none; `heading_word_offsets` and `heading_words` hold the headings' words.
     `word_terms` gives each word's term. The n-grams of word w are
-    grams[gram_offsets[w]:gram_offsets[w + 1]].
+    grams[gram_offsets[w]:gram_offsets[w + 1]]; `gram_squares`, float64, is the sum of
+    their squared idf.
     """
 
     sentence_offsets: NDArray[np.int64]
@@ -39,6 +40,7 @@ class ForwardIndex:
     word_terms: NDArray[np.int32]
     gram_offsets: NDArray[np.int64]
     grams: NDArray[np.int32]
+    gram_squares: NDArray[np.float64]
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]]) -> ForwardIndex:
@@ -54,6 +56,7 @@ class ForwardIndex:
             arrays["word_terms"],
             arrays["word_gram_offsets"],
             arrays["word_grams"],
+            arrays["word_gram_squares"],
         )
 
 
@@ -92,6 +95,23 @@ class Gathered:
     present: NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True)
+class GramCounts:
+    """How often passages and their headings have the n-grams that are looked for.
+
+    `in_sentences`: float64 (S, U); `in_headings`: float64 (C, U), in all headings above
+    each passage; `in_passages`: float64 (C, U), in these and the passage together.
+    `heading_lengths` and `heading_squares`: float64 (C,), how many n-grams of any kind
+    the headings have, and the sum of their squared idf.
+    """
+
+    in_sentences: NDArray[np.float64]
+    in_headings: NDArray[np.float64]
+    in_passages: NDArray[np.float64]
+    heading_lengths: NDArray[np.float64]
+    heading_squares: NDArray[np.float64]
+
+
 def gather(
     forward: ForwardIndex, passages: NDArray[np.int32], searched: NDArray[np.int32]
 ) -> Gathered:
@@ -125,21 +145,35 @@ def gather(
 
 def count_grams(
     forward: ForwardIndex,
-    words: NDArray[np.int32],
-    owners: NDArray[np.intp],
-    size: int,
+    words: Words,
+    word_sentences: NDArray[np.intp],
+    heading_words: Words,
+    first_sentences: NDArray[np.intp],
     grams: NDArray[np.intp],
-) -> NDArray[np.float64]:
-    """How often each of `size` texts has each of the n-grams (U,), float64 (size, U).
+) -> GramCounts:
+    """Count the n-grams `grams` (U,), ascending, in what was gathered."""
 
-    `grams` are ascending; `words` (N,) are those of all texts and `owners` (N,) whose
-    each of them is.
-    """
-    places, firsts = spread(
-        forward.gram_offsets[words], forward.gram_offsets[words + 1]
+    def counts(numbers: NDArray[np.int32], owners: NDArray[np.intp], size: int) -> Any:
+        places, firsts = spread(
+            forward.gram_offsets[numbers], forward.gram_offsets[numbers + 1]
+        )
+        rows = np.repeat(owners, np.diff(firsts))
+        return count_terms(forward.grams.take(places), rows, size, grams)
+
+    def sums(values: NDArray[Any]) -> NDArray[np.float64]:
+        found = np.bincount(heading_words.passages, values, minlength=size)
+        return found.astype(np.float64, copy=False)
+
+    size, above = len(first_sentences) - 1, heading_words.numbers
+    in_sentences = counts(words.numbers, word_sentences, int(first_sentences[-1]))
+    in_headings = counts(above, heading_words.passages, size)
+    return GramCounts(
+        in_sentences,
+        in_headings,
+        np.add.reduceat(in_sentences, first_sentences[:-1]) + in_headings,
+        sums(forward.gram_offsets[above + 1] - forward.gram_offsets[above]),
+        sums(forward.gram_squares[above]),
     )
-    rows = np.repeat(owners, np.diff(firsts))
-    return count_terms(forward.grams.take(places), rows, size, grams)
 
 
 def count_terms(

@@ -23,6 +23,7 @@ from chatbot.errors import IndexStorageError
 from chatbot.index.forward import (
     ForwardIndex,
     Gathered,
+    GramCounts,
     Words,
     count_grams,
     count_terms,
@@ -45,8 +46,8 @@ class _Loops:
     search: Callable[[WeightedTerms, int], Found]
     gather: Callable[[NDArray[np.int32], NDArray[np.int32]], Gathered]
     count_grams: Callable[
-        [NDArray[np.int32], NDArray[np.intp], int, NDArray[np.intp]],
-        NDArray[np.float64],
+        [Words, NDArray[np.intp], Words, NDArray[np.intp], NDArray[np.intp]],
+        GramCounts,
     ]
     count_terms: Callable[
         [NDArray[np.int32], NDArray[np.intp], int, NDArray[np.int32]],
@@ -99,13 +100,16 @@ class IndexKernels:
 
     def count_grams(
         self,
-        words: NDArray[np.int32],
-        owners: NDArray[np.intp],
-        size: int,
+        words: Words,
+        word_sentences: NDArray[np.intp],
+        heading_words: Words,
+        first_sentences: NDArray[np.intp],
         grams: NDArray[np.intp],
-    ) -> NDArray[np.float64]:
+    ) -> GramCounts:
         """As `forward.count_grams`."""
-        return self._loops.count_grams(words, owners, size, grams)
+        return self._loops.count_grams(
+            words, word_sentences, heading_words, first_sentences, grams
+        )
 
     def count_terms(
         self,
@@ -164,7 +168,13 @@ def _compiled_loops(columns: Columns, forward: ForwardIndex) -> _Loops:
     found = loops.search(columns.weighted({0: 1.0}), 1)
     gathered = loops.gather(found.passages, np.zeros(1, dtype=np.int32))
     words, sentences = gathered.words, gathered.word_sentences
-    loops.count_grams(words.numbers, words.passages, 1, np.zeros(1, dtype=np.intp))
+    loops.count_grams(
+        words,
+        sentences,
+        gathered.heading_words,
+        gathered.first_sentences,
+        np.zeros(1, dtype=np.intp),
+    )
     loops.count_terms(words.terms, words.passages, 1, np.zeros(1, dtype=np.int32))
     loops.find_pairs(words, sentences, 1, np.zeros((1, 2), dtype=np.int32))
     return loops

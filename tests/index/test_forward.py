@@ -45,6 +45,7 @@ def forward_indexes(draw: st.DrawFn) -> ForwardIndex:
         word_terms=numbers(draw, WORDS, TERMS),
         gram_offsets=offsets_of(grams),
         grams=numbers(draw, sum(grams), GRAMS),
+        gram_squares=np.sqrt(np.arange(WORDS) + 0.3),
     )
 
 
@@ -98,17 +99,23 @@ def test_both_kinds_count_the_same_n_grams(
     index, gathered_words, _ = found
     grams = np.array(sorted(wanted), dtype=np.intp)
     asked = (
-        gathered_words.words.numbers,
+        gathered_words.words,
         gathered_words.word_sentences,
-        len(gathered_words.sentences),
+        gathered_words.heading_words,
+        gathered_words.first_sentences,
         grams,
     )
     counts = forward.count_grams(index, *asked)
-    assert same(counts, compiled_forward.count_grams(index, *asked))
+    compiled = compiled_forward.count_grams(index, *asked)
+    assert all(map(same, astuple(counts), astuple(compiled)))
+    assert counts.in_passages.sum() == (
+        counts.in_sentences.sum() + counts.in_headings.sum()
+    )
     if len(wanted) == GRAMS + 4:
         words = gathered_words.words.numbers
         lengths = index.gram_offsets[words + 1] - index.gram_offsets[words]
-        assert counts.sum() == lengths.sum()
+        assert counts.in_sentences.sum() == lengths.sum()
+        assert counts.in_headings.sum() == counts.heading_lengths.sum()
 
 
 @settings(max_examples=200)
@@ -150,8 +157,9 @@ def two_passages() -> ForwardIndex:
         heading_word_offsets=np.array([0, 1, 2]),
         heading_words=np.array([3, 4], dtype=np.int32),
         word_terms=np.arange(5, dtype=np.int32),
-        gram_offsets=np.array([0, 1, 2, 2, 2, 2]),
-        grams=np.array([7, 7], dtype=np.int32),
+        gram_offsets=np.array([0, 1, 2, 2, 2, 4]),
+        grams=np.array([7, 7, 6, 8], dtype=np.int32),
+        gram_squares=np.array([9.0, 9.0, 0.0, 0.0, 5.0]),
     )
 
 
@@ -186,8 +194,17 @@ def test_a_pair_stands_in_one_sentence_in_its_order(
 def test_an_n_gram_counts_once_for_each_word_that_has_it(
     two_passages: ForwardIndex,
 ) -> None:
-    words = gather_all(two_passages, []).words
+    found = gather_all(two_passages, [])
     counts = forward.count_grams(
-        two_passages, words.numbers, words.passages, 2, np.array([6, 7])
+        two_passages,
+        found.words,
+        found.word_sentences,
+        found.heading_words,
+        found.first_sentences,
+        np.array([6, 7]),
     )
-    assert counts.tolist() == [[0, 2], [0, 2]]
+    assert counts.in_sentences.tolist() == [[0, 2], [0, 0], [0, 2]]
+    assert counts.in_headings.tolist() == [[1, 0], [0, 0]]
+    assert counts.in_passages.tolist() == [[1, 2], [0, 2]]
+    assert counts.heading_lengths.tolist() == [2, 0]
+    assert counts.heading_squares.tolist() == [5, 0]
