@@ -59,7 +59,7 @@ def signals(ranking: Ranking, quote: ScoredQuote, index: CorpusIndex) -> Signals
         evidence.sentence_credit[rows, own_concepts],
         evidence.heading_credit[place, own_concepts],
     )
-    joint = np.maximum(credit, np.roll(credit, -1, axis=0))[: max(1, len(credit) - 1)]
+    joint = np.maximum(credit[:-1], credit[1:]) if len(credit) > 1 else credit
     sentences = likeness.sentences[rows]
     alike = np.maximum(
         likeness.shares[place, own_concepts], evidence.credit[place, own_concepts]

@@ -86,8 +86,8 @@ def kind_coverage(
 
     `covered` (S, K) is as for `window_coverage`.
     """
-    wanted = np.uint16(question.wanted)
-    held = (index.store.sentence_kinds[evidence.sentences] & wanted) > 0
+    kinds = index.store.sentence_kinds.take(evidence.sentences)
+    held = (kinds & question.wanted.value) > 0
     shares = (covered @ question.importance) * held
     return np.maximum.reduceat(shares, evidence.first_sentences[:-1])
 
@@ -100,8 +100,10 @@ def mutual_share(question: Question, evidence: Evidence, index: CorpusIndex) -> 
     """
     words = evidence.heading_words
     size = len(evidence.passages)
-    rarity = index.rarity(index.document_frequency[words.terms])
-    rarity[index.is_stop_word[words.numbers]] *= STOP_WORD_WEIGHT * STOP_WORD_IMPORTANCE
+    rarity = index.rarity(index.document_frequency.take(words.terms))
+    factor = STOP_WORD_WEIGHT * STOP_WORD_IMPORTANCE
+    is_stop_word = index.is_stop_word.take(words.numbers)
+    np.multiply(rarity, factor, out=rarity, where=is_stop_word)
     searched = words.places < len(evidence.searched)
     whole = np.bincount(words.passages, rarity, minlength=size)
     shared = np.bincount(words.passages, rarity * searched, minlength=size)

@@ -108,9 +108,11 @@ def rank(question: Question, index: CorpusIndex) -> Ranking:
         support * alike,
         kind_coverage(question, evidence, covered, index),
     ]
-    preliminary = np.stack(features, axis=1) @ WEIGHTS[: len(features)]
-    features.append(feedback(preliminary, evidence, index))
-    contributions = np.stack(features, axis=1) * WEIGHTS
+    table = np.empty((len(evidence.passages), len(FEATURES)))
+    for place, feature in enumerate(features):
+        table[:, place] = feature
+    table[:, -1] = feedback(table[:, :-1] @ WEIGHTS[:-1], evidence, index)
+    contributions = table * WEIGHTS
     scores = contributions.sum(axis=1)
     order = np.argsort(-scores, kind="stable")
     return Ranking(question, evidence, likeness, order, contributions, scores)

@@ -72,8 +72,8 @@ def score_sentences(
     after[together] = joint
     before[together + 1] = joint
     wanted = question.wanted
-    held = index.store.sentence_kinds[evidence.sentences[rows]]
-    holds_kind = (held & np.uint16(wanted)) > 0
+    held = index.store.sentence_kinds.take(evidence.sentences[rows])
+    holds_kind = (held & wanted.value) > 0
     scores = (
         own
         + NEIGHBOUR_WEIGHT * (np.maximum(before, after) - own)
