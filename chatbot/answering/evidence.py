@@ -26,10 +26,11 @@ class Evidence:
     numbers; `first_sentences`: intp (C + 1,), where each candidate's
     sentences begin among all of them. `sentence_credit`: float64 (S, K), how far a
     sentence holds each concept, 0 to 1. `passage_credit` and `heading_credit` are the
-    same for the whole passage and for the headings above it, (C, K). `words` are those
-    of the passages, W of them, and `heading_words` those of the headings above, H.
-    `searched`: int32 (M,), the terms searched for, ascending; `word_sentences`: intp
-    (W,), the sentence each word stands in.
+    same for the whole passage and for the headings above it, (C, K), and `credit` for
+    both together. `words` are those of the passages, W of them, and `heading_words`
+    those of the headings above, H. `searched`: int32 (M,), the terms searched for,
+    ascending; `first_words`: intp (C + 1,), where each candidate's words begin;
+    `word_sentences`: intp (W,), the sentence each stands in.
     """
 
     passages: NDArray[np.int32]
@@ -39,9 +40,11 @@ class Evidence:
     sentence_credit: NDArray[np.float64]
     passage_credit: NDArray[np.float64]
     heading_credit: NDArray[np.float64]
+    credit: NDArray[np.float64]
     words: Words
     heading_words: Words
     searched: NDArray[np.int32]
+    first_words: NDArray[np.intp]
     word_sentences: NDArray[np.intp]
 
     def with_headings(self) -> NDArray[np.float64]:
@@ -49,11 +52,6 @@ class Evidence:
         lengths = self.first_sentences[1:] - self.first_sentences[:-1]
         above = np.repeat(self.heading_credit, lengths, axis=0)
         return np.maximum(self.sentence_credit, above)
-
-    @property
-    def credit(self) -> NDArray[np.float64]:
-        """How far a passage with its headings holds each concept, (C, K)."""
-        return np.maximum(self.passage_credit, self.heading_credit)
 
 
 def gather(
@@ -63,19 +61,21 @@ def gather(
     searched = np.array(sorted(question.weights), dtype=np.int32)
     gathered = index.kernels.gather(passages, searched)
     credit = _credit(gathered.present, searched, question)
-    in_passages = len(gathered.sentences)
-    in_headings = in_passages + len(passages)
+    sentences, shape = len(gathered.sentences), (2, len(passages), credit.shape[1])
+    in_passages, in_headings = credit[sentences:].reshape(shape)
     return Evidence(
         passages=passages,
-        sections=index.store.passage_headings[passages],
+        sections=index.store.passage_headings.take(passages),
         sentences=gathered.sentences,
         first_sentences=gathered.first_sentences,
-        sentence_credit=credit[:in_passages],
-        passage_credit=credit[in_passages:in_headings],
-        heading_credit=credit[in_headings:],
+        sentence_credit=credit[:sentences],
+        passage_credit=in_passages,
+        heading_credit=in_headings,
+        credit=np.maximum(in_passages, in_headings),
         words=gathered.words,
         heading_words=gathered.heading_words,
         searched=searched,
+        first_words=gathered.first_words,
         word_sentences=gathered.word_sentences,
     )
 

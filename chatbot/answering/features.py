@@ -136,8 +136,8 @@ def feedback(preliminary: Shares, evidence: Evidence, index: CorpusIndex) -> Sha
     passage's score, are searched for in all; relative to the candidate that holds most.
     """
     words, size = evidence.words, len(evidence.passages)
-    best = np.argsort(-preliminary, kind="stable")[:FEEDBACK_PASSAGES]
-    chosen, weights = _feedback_terms(best, preliminary[best], evidence, index)
+    best = (-preliminary).argsort(kind="stable")[:FEEDBACK_PASSAGES]
+    chosen, weights = _feedback_terms(best, preliminary.take(best), evidence, index)
     frequency = index.kernels.count_terms(words.terms, words.passages, size, chosen)
     return relative((frequency / (frequency + FEEDBACK_SATURATION)) @ weights)
 
@@ -150,16 +150,17 @@ def _feedback_terms(
 ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     """The new terms that weigh most in the `best` candidates, ascending; weights."""
     words = evidence.words
-    starts, ends = np.searchsorted(words.passages, [best, best + 1])
-    places, firsts = spread(starts, ends)
+    first = evidence.first_words
+    places, firsts = spread(first.take(best), first.take(best + 1))
     is_new = words.places.take(places) == len(evidence.searched)
     is_new &= ~index.is_stop_word.take(words.numbers.take(places))
     found = words.terms.take(places)[is_new]
     of_best = np.repeat(np.arange(len(best)), firsts[1:] - firsts[:-1])[is_new]
     in_order = np.sort(found)
-    terms = in_order[run_bounds(in_order)[:-1]]
+    terms = in_order.take(run_bounds(in_order)[:-1])
     counts = index.kernels.count_terms(found, of_best, len(best), terms)
     saturated = counts / (counts + FEEDBACK_SATURATION)
-    weights = (scores @ saturated) * index.idf[terms]
-    heaviest = np.sort(np.argsort(-weights, kind="stable")[:FEEDBACK_TERMS])
-    return terms[heaviest], weights[heaviest]
+    weights = (scores @ saturated) * index.idf.take(terms)
+    heaviest = (-weights).argsort(kind="stable")[:FEEDBACK_TERMS]
+    heaviest.sort()
+    return terms.take(heaviest), weights.take(heaviest)

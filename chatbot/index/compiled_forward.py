@@ -18,20 +18,28 @@ def gather(
     forward: ForwardIndex, passages: NDArray[np.int32], searched: NDArray[np.int32]
 ) -> Gathered:
     """The same as `forward.gather`."""
-    sentences, first_sentences, word_sentences, own, above, present = _gather(
-        passages,
-        searched,
-        forward.sentence_offsets,
-        forward.word_offsets,
-        forward.words,
-        forward.passage_headings,
-        forward.heading_parents,
-        forward.heading_word_offsets,
-        forward.heading_words,
-        forward.word_terms,
+    sentences, first_sentences, own, first_words, word_sentences, above, present = (
+        _gather(
+            passages,
+            searched,
+            forward.sentence_offsets,
+            forward.word_offsets,
+            forward.words,
+            forward.passage_headings,
+            forward.heading_parents,
+            forward.heading_word_offsets,
+            forward.heading_words,
+            forward.word_terms,
+        )
     )
     return Gathered(
-        sentences, first_sentences, Words(*own), word_sentences, Words(*above), present
+        sentences,
+        first_sentences,
+        Words(*own),
+        first_words,
+        word_sentences,
+        Words(*above),
+        present,
     )
 
 
@@ -110,12 +118,14 @@ def _gather(
 ) -> Any:
     size, sentence_count, word_count, above_count = len(passages), 0, 0, 0
     first_sentences = np.zeros(size + 1, dtype=np.intp)
+    first_words = np.zeros(size + 1, dtype=np.intp)
     for row in range(size):
         passage = passages[row]
         first, end = sentence_offsets[passage], sentence_offsets[passage + 1]
         sentence_count += end - first
         word_count += word_offsets[end] - word_offsets[first]
         first_sentences[row + 1] = sentence_count
+        first_words[row + 1] = word_count
         heading = passage_headings[passage]
         while heading >= 0:
             above_count += (
@@ -126,27 +136,16 @@ def _gather(
     word_sentences = np.empty(word_count, dtype=np.intp)
     own = _new_words(word_count)
     above = _new_words(above_count)
-    present = np.zeros((len(searched), sentence_count + 2 * size), dtype=np.bool_)
-    first, following = _table(searched)
+    numbers, passage_of = own[0], own[3]
+    numbers_above, passage_of_above = above[0], above[3]
     sentence_row, word_row, above_row = 0, 0, 0
     for row in range(size):
         passage = passages[row]
         for sentence in range(sentence_offsets[passage], sentence_offsets[passage + 1]):
             sentences[sentence_row] = sentence
             for position in range(word_offsets[sentence], word_offsets[sentence + 1]):
-                place = _put_word(
-                    word_row,
-                    words[position],
-                    row,
-                    own,
-                    searched,
-                    first,
-                    following,
-                    word_terms,
-                )
-                if place < len(searched):
-                    present[place, sentence_row] = True
-                    present[place, sentence_count + row] = True
+                numbers[word_row] = words[position]
+                passage_of[word_row] = row
                 word_sentences[word_row] = sentence_row
                 word_row += 1
             sentence_row += 1
@@ -155,15 +154,34 @@ def _gather(
             for position in range(
                 heading_word_offsets[heading], heading_word_offsets[heading + 1]
             ):
-                word = heading_words[position]
-                place = _put_word(
-                    above_row, word, row, above, searched, first, following, word_terms
-                )
-                if place < len(searched):
-                    present[place, sentence_count + size + row] = True
+                numbers_above[above_row] = heading_words[position]
+                passage_of_above[above_row] = row
                 above_row += 1
             heading = heading_parents[heading]
-    return sentences, first_sentences, word_sentences, own, above, present
+    first, following = _table(searched)
+    _find_terms(numbers, own[1], own[2], searched, first, following, word_terms)
+    _find_terms(
+        numbers_above, above[1], above[2], searched, first, following, word_terms
+    )
+    present = np.zeros((len(searched), sentence_count + 2 * size), dtype=np.bool_)
+    for row in range(word_count):
+        place = own[2][row]
+        if place < len(searched):
+            present[place, word_sentences[row]] = True
+            present[place, sentence_count + passage_of[row]] = True
+    for row in range(above_count):
+        place = above[2][row]
+        if place < len(searched):
+            present[place, sentence_count + size + passage_of_above[row]] = True
+    return (
+        sentences,
+        first_sentences,
+        own,
+        first_words,
+        word_sentences,
+        above,
+        present,
+    )
 
 
 @compiled
@@ -178,22 +196,20 @@ def _new_words(count: int) -> Any:
 
 
 @compiled
-def _put_word(
-    row: int,
-    word: int,
-    passage: int,
-    into: Any,
+def _find_terms(
+    numbers: Any,
+    terms: Any,
+    places: Any,
     searched: Any,
     first: Any,
     following: Any,
     word_terms: Any,
-) -> int:
-    """Put a word down as row `row`; returns the place of its term among `searched`."""
-    numbers, terms, places, passages = into
-    term = word_terms[word]
-    place = _place_among(term, searched, first, following)
-    numbers[row], terms[row], places[row], passages[row] = word, term, place, passage
-    return place
+) -> None:
+    """Fill in the terms of some words, and their places among those `searched`."""
+    for row in range(len(numbers)):
+        terms[row] = word_terms[numbers[row]]
+    for row in range(len(numbers)):
+        places[row] = _place_among(terms[row], searched, first, following)
 
 
 @compiled

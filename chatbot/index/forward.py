@@ -81,15 +81,17 @@ class Gathered:
     """What some passages hold of the terms that are looked for.
 
     `sentences`: int64 (S,), the numbers of their sentences; `first_sentences`: intp
-    (C + 1,), where each passage's begin. `words` are those of the passages, W of them,
-    and `word_sentences`: intp (W,), the sentence each stands in; `heading_words` are
-    those of all headings above each passage, H of them. `present`: bool (M, S + 2 C),
-    which of the terms occur in which sentence, passage, and headings above a passage.
+    (C + 1,), where each passage's begin. `words` are those of the passages, W of them;
+    `first_words`: intp (C + 1,), where each passage's begin, and `word_sentences`: intp
+    (W,), the sentence each stands in. `heading_words` are those of all headings above
+    each passage, H of them. `present`: bool (M, S + 2 C), which of the terms occur in
+    which sentence, passage, and headings above a passage.
     """
 
     sentences: NDArray[np.int64]
     first_sentences: NDArray[np.intp]
     words: Words
+    first_words: NDArray[np.intp]
     word_sentences: NDArray[np.intp]
     heading_words: Words
     present: NDArray[np.bool_]
@@ -140,7 +142,9 @@ def gather(
     ):
         found = np.flatnonzero(held.places < len(searched))
         present[held.places[found], rows[found]] = True
-    return Gathered(sentences, first_sentences, words, word_sentences, above, present)
+    return Gathered(
+        sentences, first_sentences, words, bounds, word_sentences, above, present
+    )
 
 
 def count_grams(

@@ -76,6 +76,7 @@ def flat(found: Gathered) -> list[np.ndarray]:
     others = (
         found.sentences,
         found.first_sentences,
+        found.first_words,
         found.word_sentences,
         found.present,
     )
