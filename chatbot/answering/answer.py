@@ -138,7 +138,7 @@ def interpret(
     why: tuple[str, ...] = ()
     if ranking and best:
         why = _reasons(ranking, best)
-        credit = ranking.evidence.credit[best.place, : question.asked]
+        credit = ranking.evidence.credit[best.place, : question.asked].tolist()
         matched = [
             concept.searched_word
             for concept, held in zip(asked, credit, strict=True)

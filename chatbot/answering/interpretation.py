@@ -94,14 +94,13 @@ def reasons(
     """
     least = max(LEAST_SHARE * float(contributions.sum()), 0.0)
     strongest = np.argsort(-contributions, kind="stable").tolist()
-    said = [
+    said = [number for number in strongest if contributions[number] > least]
+    return tuple(
         features[number].explanation.format(
             share=_share_in_words(contributions[number] / features[number].weight)
         )
-        for number in strongest
-        if contributions[number] > least
-    ]
-    return tuple(said[:MOST_REASONS])
+        for number in said[:MOST_REASONS]
+    )
 
 
 def repeated_phrase(question: str, text: str, stop_words: Iterable[str]) -> str:

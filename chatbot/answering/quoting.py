@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-
 from chatbot.answering.ranking import Ranking
 from chatbot.answering.sentences import SentenceScores, score_sentences
 from chatbot.documents.document import Passage
@@ -97,11 +95,12 @@ def choose_quotes(ranking: Ranking, index: CorpusIndex) -> list[ScoredQuote]:
     if not len(places):
         return []
     sentences = score_sentences(ranking, places, index)
+    scores = sentences.scores.tolist()
     bounds = list(pairwise(sentences.first_rows.tolist()))
-    best = [first + int(sentences.scores[first:end].argmax()) for first, end in bounds]
-    order = np.argsort(-sentences.scores[best], kind="stable")
+    best = [max(range(*rows), key=scores.__getitem__) for rows in bounds]
+    order = sorted(range(len(best)), key=lambda number: -scores[best[number]])
     chosen = []
-    for number in order[:MOST_QUOTES].tolist():
+    for number in order[:MOST_QUOTES]:
         place = int(places[number])
         passage = index.store.passage(int(ranking.evidence.passages[place]))
         first, last = _completed(
@@ -110,7 +109,7 @@ def choose_quotes(ranking: Ranking, index: CorpusIndex) -> list[ScoredQuote]:
         quote = quote_of(
             passage, passage.sentences[first][0], passage.sentences[last][1]
         )
-        chosen.append(ScoredQuote(quote, float(sentences.scores[best[number]]), place))
+        chosen.append(ScoredQuote(quote, scores[best[number]], place))
     return chosen
 
 

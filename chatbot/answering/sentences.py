@@ -58,7 +58,7 @@ def score_sentences(
     rows, first_rows = spread(
         evidence.first_sentences[places], evidence.first_sentences[places + 1]
     )
-    passage_of = np.repeat(np.arange(len(places)), np.diff(first_rows))
+    passage_of = np.arange(len(places)).repeat(first_rows[1:] - first_rows[:-1])
     above = HEADING_CREDIT * evidence.heading_credit[places]
     credit = np.maximum(evidence.sentence_credit[rows], above[passage_of])
     shares = question.importance
@@ -67,7 +67,7 @@ def score_sentences(
         shares[question.asked :] *= CARRIED_SHARE
     own = credit @ shares
     before, after = own.copy(), own.copy()
-    together = np.flatnonzero(passage_of[1:] == passage_of[:-1])
+    together = (passage_of[1:] == passage_of[:-1]).nonzero()[0]
     joint = np.maximum(credit[together], credit[together + 1]) @ shares
     after[together] = joint
     before[together + 1] = joint
@@ -78,8 +78,8 @@ def score_sentences(
         own
         + NEIGHBOUR_WEIGHT * (np.maximum(before, after) - own)
         + KIND_WEIGHT * holds_kind
-        + LIKENESS_WEIGHT * ranking.likeness.sentences[rows]
-        + PASSAGE_WEIGHT * ranking.scores[places][passage_of]
+        + LIKENESS_WEIGHT * ranking.likeness.sentences.take(rows)
+        + PASSAGE_WEIGHT * ranking.scores.take(places).take(passage_of)
     )
     asks = wanted not in (Kind.NONE, Kind.YES_NO)
     return SentenceScores(first_rows, scores, own, before, after, asks, holds_kind)
