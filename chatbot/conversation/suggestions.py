@@ -107,10 +107,14 @@ def _neighbouring(reading: Reading) -> list[str]:
     first = max(own.start, number - _NEIGHBOURS_LOOKED_AT)
     last = min(own.stop, number + _NEIGHBOURS_LOOKED_AT + 1)
     headings = store.passage_headings[first:last].tolist()
-    nearest = (number + step for step in _NEAREST)
-    above = dict.fromkeys(headings[n - first] for n in nearest if first <= n < last)
-    near = islice((heading for heading in above if heading >= 0), _NEAR_HEADINGS)
-    return [store.heading_text(heading) for heading in near]
+    above: dict[int, None] = {}
+    for step in _NEAREST:
+        place = number + step - first
+        if 0 <= place < len(headings) and headings[place] >= 0:
+            above[headings[place]] = None
+            if len(above) == _NEAR_HEADINGS:
+                break
+    return [store.heading_text(heading) for heading in above]
 
 
 def _quoted_number(reading: Reading) -> int | None:

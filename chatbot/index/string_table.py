@@ -39,8 +39,8 @@ class StringTable:
         return len(self.offsets) - 1
 
     def __getitem__(self, number: int) -> str:
-        offsets = self.offsets.data
-        return str(self.content.data[offsets[number] : offsets[number + 1]], "utf-8")
+        start, end = self.offsets.item(number), self.offsets.item(number + 1)
+        return self.content[start:end].tobytes().decode("utf-8")
 
     def __iter__(self) -> Iterator[str]:
         first = int(self.offsets[0])
