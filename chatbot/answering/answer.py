@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
@@ -91,7 +92,7 @@ def answer_under_heading(
     answer. None when no candidate stands there.
     """
     ranking = rank(question, index)
-    numbers = index.store.passage_headings[ranking.evidence.passages].tolist()
+    numbers = ranking.evidence.sections.tolist()
     texts = {n: index.store.heading(n).text for n in set(numbers) if n >= 0}
     under = [place for place in ranking.order if texts.get(numbers[place]) == heading]
     if not under:
@@ -200,13 +201,12 @@ def _expanded(concepts: Sequence[Concept]) -> tuple[tuple[str, tuple[str, ...]],
 
 def _headings(ranking: Ranking, index: CorpusIndex) -> tuple[str, ...]:
     """The innermost headings above passages that hold a topic word, nearest first."""
-    topics = [concept.carries_topic for concept in ranking.question.concepts]
-    topic_credit = ranking.evidence.credit[:, topics].sum(axis=1)
-    order = ranking.order[topic_credit[ranking.order] > 0]
-    passages = ranking.evidence.passages[order]
-    numbers = dict.fromkeys(index.store.passage_headings[passages].tolist())
-    above = [number for number in numbers if number >= 0]
-    return _distinct(index.store.heading_text(n) for n in above[:MOST_HEADINGS])
+    evidence, order = ranking.evidence, ranking.order
+    topics = np.array([c.carries_topic for c in ranking.question.concepts], dtype=float)
+    holds_topic = evidence.credit.take(order, axis=0) @ topics > 0
+    numbers = dict.fromkeys(evidence.sections.take(order)[holds_topic].tolist())
+    above = (number for number in numbers if number >= 0)
+    return _distinct(map(index.store.heading_text, islice(above, MOST_HEADINGS)))
 
 
 def _shortened(word: str) -> str:

@@ -110,7 +110,7 @@ def _near_headings(ranking: Ranking, index: CorpusIndex) -> list[int]:
         & (held >= (1 - COVERAGE_GAP) * held[0])
     ]
     store = index.store
-    numbers = store.passage_headings[ranking.evidence.passages[near]].tolist()
+    numbers = ranking.evidence.sections[near].tolist()
     found = list(dict.fromkeys(numbers))
     above = {-1}
     for number in found:

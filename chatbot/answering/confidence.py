@@ -79,10 +79,12 @@ def confidence(signals: Signals) -> float:
     """
     weights = coefficients()
     total = weights["intercept"] + sum(
-        weights[signal.name] * getattr(signals, signal.name)
-        for signal in fields(signals)
+        weights[name] * getattr(signals, name) for name in _SIGNALS
     )
     return min(1 / (1 + math.exp(-total)), MOST_CONFIDENT)
+
+
+_SIGNALS = tuple(signal.name for signal in fields(Signals))
 
 
 @cache

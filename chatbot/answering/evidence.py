@@ -50,7 +50,7 @@ class Evidence:
     def with_headings(self) -> NDArray[np.float64]:
         """How far a sentence with the headings above it holds each concept, (S, K)."""
         lengths = self.first_sentences[1:] - self.first_sentences[:-1]
-        above = np.repeat(self.heading_credit, lengths, axis=0)
+        above = self.heading_credit.repeat(lengths, axis=0)
         return np.maximum(self.sentence_credit, above)
 
 

@@ -120,13 +120,12 @@ def section_support(searched: Shares, evidence: Evidence) -> Shares:
     without a heading is a section by itself.
     """
     order = evidence.sections.argsort(kind="stable")
-    sections = evidence.sections[order]
+    sections = evidence.sections.take(order)
     bounds = run_bounds(sections)
-    best = np.maximum.reduceat(searched[order], bounds[:-1])
-    support = searched.copy()
-    is_under = sections >= 0
-    support[order[is_under]] = best.repeat(bounds[1:] - bounds[:-1])[is_under]
-    return support
+    best = np.maximum.reduceat(searched.take(order), bounds[:-1])
+    support = np.empty_like(searched)
+    support[order] = best.repeat(bounds[1:] - bounds[:-1])
+    return np.where(evidence.sections >= 0, support, searched)
 
 
 def feedback(preliminary: Shares, evidence: Evidence, index: CorpusIndex) -> Shares:

@@ -27,7 +27,7 @@ def quote_under_heading(ranking: Ranking, index: CorpusIndex) -> ScoredQuote | N
     if not (shares >= HEADING_SHARE).any():
         return None
     passages = ranking.evidence.passages
-    innermost = index.store.passage_headings[passages]
+    innermost = ranking.evidence.sections
     searched = ranking.question.weights.keys()
     likeness: dict[int, float] = {}
     for place in ranking.order.tolist():

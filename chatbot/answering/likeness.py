@@ -95,15 +95,16 @@ def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
     held: dict[tuple[int, int], float] = defaultdict(float)
     of_concept = [0.0] * len(concepts)
     for owner, concept in enumerate(concepts):
+        strength = concept.strength
         for word, weight, sharers in _words_of(concept):
             for key, number, idf in table.of_word(word):
+                worth = weight * idf
                 of_concept[owner] += idf
-                whole[key] += weight * idf
+                whole[key] += worth
                 if number >= 0:
-                    worth = weight * idf * concept.strength
-                    weights[number] += worth / sharers
-                    vector[number] += worth
-                    held[number, owner] += concept.strength * idf
+                    weights[number] += worth * strength / sharers
+                    vector[number] += worth * strength
+                    held[number, owner] += strength * idf
     numbers = sorted(weights)
     place = {number: row for row, number in enumerate(numbers)}
     shares = np.zeros((len(numbers), len(concepts)))

@@ -91,7 +91,8 @@ def read_question(
     index = index.in_language_of(text)
     words = _without_closing(index.analyzer.words(text)[:_MAX_WORDS], text, index)
     asked = _read_words([(word, 1.0) for word in words], index)
-    concepts = (*asked, *_read_words(carried, index))
+    taken_over = _read_words(carried, index) if carried else []
+    concepts = (*asked, *taken_over)
     return Question(text, concepts, len(asked), index.analyzer.language)
 
 
@@ -149,11 +150,11 @@ def adjacent_terms(question: Question) -> list[tuple[int | None, int | None]]:
     hold are in no pair.
     """
     asked = question.concepts[: question.asked]
+    counts = [c.term is not None or c.carries_topic for c in asked]
     return [
         (first.term, second.term)
-        for first, second in pairwise(asked)
-        if all(
-            concept.term is not None or concept.carries_topic
-            for concept in (first, second)
+        for (first, second), counted in zip(
+            pairwise(asked), pairwise(counts), strict=True
         )
+        if all(counted)
     ]

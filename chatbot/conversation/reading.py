@@ -59,7 +59,9 @@ class Reading:
         """What the corpus has to say to it; raises `DeadlineError` when it is late."""
         check_deadline()
         answer = answer_from(self.ranking, self.index)
-        read = replace(answer.interpretation, follow_up_of=self.about)
+        read = answer.interpretation
+        if read.follow_up_of != self.about:
+            read = replace(read, follow_up_of=self.about)
         confidence = 0.0 if self.is_lost else answer.confidence
         return replace(answer, confidence=confidence, interpretation=read)
 

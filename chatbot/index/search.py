@@ -78,17 +78,14 @@ class Columns:
 
         `terms` gives the weight in the question of each term.
         """
-        rows, largest = self.rows, self.largest
-        added = sorted(
-            (term in rows, -weight * float(largest[term]), term)
-            for term, weight in terms.items()
-            if weight > 0 and largest[term] > 0
-        )
+        rows = self.rows
+        most = {t: weight * self.largest.item(t) for t, weight in terms.items()}
+        added = sorted((t in rows, -m, t) for t, m in most.items() if m > 0)
         numbers = [term for _, _, term in added]
         return WeightedTerms(
             np.array(numbers, dtype=np.int32),
             np.array([terms[term] for term in numbers], dtype=np.float64),
-            -np.array([most for _, most, _ in added], dtype=np.float64),
+            np.array([most[term] for term in numbers], dtype=np.float64),
             np.array([rows[term] for term in numbers if term in rows], dtype=np.intp),
         )
 

@@ -64,8 +64,8 @@ class PassageStore:
             text=arrays["text"][byte_start:byte_end].tobytes().decode("utf-8"),
             start=start,
             end=end,
-            line=int(arrays["passage_lines"][number]),
-            headings=self.heading_path(int(self.passage_headings[number])),
+            line=arrays["passage_lines"].item(number),
+            headings=self.heading_path(self.passage_headings.item(number)),
             sentences=tuple(map(tuple, arrays["sentence_spans"][first:last].tolist())),
             url=self._urls[number],
         )
@@ -96,8 +96,8 @@ class PassageStore:
         start, end = arrays["heading_spans"][number].tolist()
         return Heading(
             text=self._heading_texts[number],
-            level=int(arrays["heading_levels"][number]),
-            line=int(arrays["heading_lines"][number]),
+            level=arrays["heading_levels"].item(number),
+            line=arrays["heading_lines"].item(number),
             start=start,
             end=end,
         )
@@ -119,7 +119,7 @@ class PassageStore:
         path: list[Heading] = []
         while number >= 0:
             path.append(self.heading(number))
-            number = int(self.heading_parents[number])
+            number = self.heading_parents.item(number)
         return tuple(reversed(path))
 
     def passages_by_language(self) -> NDArray[np.int64]:
