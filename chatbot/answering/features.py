@@ -12,7 +12,7 @@ from chatbot.answering.concepts import STOP_WORD_IMPORTANCE, STOP_WORD_WEIGHT
 from chatbot.answering.evidence import Evidence
 from chatbot.answering.question import Question, adjacent_terms
 from chatbot.index.corpus_index import CorpusIndex
-from chatbot.index.ranges import run_bounds, spread
+from chatbot.index.ranges import run_bounds
 
 Shares = NDArray[np.float64]
 """A share from 0 to 1 for each candidate, (C,)."""
@@ -148,16 +148,9 @@ def _feedback_terms(
     index: CorpusIndex,
 ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     """The new terms that weigh most in the `best` candidates, ascending; weights."""
-    words = evidence.words
-    first = evidence.first_words
-    places, firsts = spread(first.take(best), first.take(best + 1))
-    is_new = words.places.take(places) == len(evidence.searched)
-    is_new &= ~index.is_stop_word.take(words.numbers.take(places))
-    found = words.terms.take(places)[is_new]
-    of_best = np.repeat(np.arange(len(best)), firsts[1:] - firsts[:-1])[is_new]
-    in_order = np.sort(found)
-    terms = in_order.take(run_bounds(in_order)[:-1])
-    counts = index.kernels.count_terms(found, of_best, len(best), terms)
+    terms, counts = index.kernels.count_other_terms(
+        evidence.words, evidence.first_words, best, len(evidence.searched)
+    )
     saturated = counts / (counts + FEEDBACK_SATURATION)
     weights = (scores @ saturated) * index.idf.take(terms)
     heaviest = (-weights).argsort(kind="stable")[:FEEDBACK_TERMS]

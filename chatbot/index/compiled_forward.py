@@ -91,6 +91,26 @@ def count_terms(
     return counts
 
 
+def count_other_terms(
+    forward: ForwardIndex,
+    words: Words,
+    first_words: NDArray[np.intp],
+    passages: NDArray[np.intp],
+    searched: int,
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """The same as `forward.count_other_terms`."""
+    terms, counts = _count_other_terms(
+        words.terms,
+        words.numbers,
+        words.places,
+        forward.is_stop_word,
+        first_words,
+        passages,
+        searched,
+    )
+    return terms, counts
+
+
 def find_pairs(
     words: Words,
     sentences: NDArray[np.intp],
@@ -259,6 +279,40 @@ def _count_terms(terms: Any, owners: Any, wanted: Any, counts: Any) -> None:
         place = _place_among(terms[row], wanted, first, following)
         if place < len(wanted):
             counts[owners[row], place] += 1.0
+
+
+@compiled
+def _count_other_terms(
+    terms: Any,
+    numbers: Any,
+    places: Any,
+    is_stop_word: Any,
+    first_words: Any,
+    passages: Any,
+    searched: int,
+) -> Any:
+    size, count = 0, 0
+    for passage in passages:
+        size += first_words[passage + 1] - first_words[passage]
+    found = np.empty(size, dtype=np.int32)
+    owners = np.empty(size, dtype=np.intp)
+    for owner in range(len(passages)):
+        passage = passages[owner]
+        for row in range(first_words[passage], first_words[passage + 1]):
+            if places[row] == searched and not is_stop_word[numbers[row]]:
+                found[count], owners[count] = terms[row], owner
+                count += 1
+    distinct, kept = np.sort(found[:count]), 0
+    for row in range(count):
+        if kept == 0 or distinct[row] != distinct[kept - 1]:
+            distinct[kept] = distinct[row]
+            kept += 1
+    counts = np.zeros((len(passages), kept), dtype=np.float64)
+    first, following = _table(distinct[:kept])
+    for row in range(count):
+        place = _place_among(found[row], distinct[:kept], first, following)
+        counts[owners[row], place] += 1.0
+    return distinct[:kept], counts
 
 
 @compiled

@@ -25,9 +25,9 @@ class ForwardIndex:
     words are those of word_offsets in `words`. `passage_headings` is the innermost
     heading above each passage, `heading_parents` the one above each heading, -1 for
     none; `heading_word_offsets` and `heading_words` hold the headings' words.
-    `word_terms` gives each word's term. The n-grams of word w are
-    grams[gram_offsets[w]:gram_offsets[w + 1]]; `gram_squares`, float64, is the sum of
-    their squared idf.
+    `word_terms` gives each word's term, `is_stop_word` says which carry grammar. The
+    n-grams of word w are grams[gram_offsets[w]:gram_offsets[w + 1]]; `gram_squares`,
+    float64, is the sum of their squared idf.
     """
 
     sentence_offsets: NDArray[np.int64]
@@ -38,6 +38,7 @@ class ForwardIndex:
     heading_word_offsets: NDArray[np.int64]
     heading_words: NDArray[np.int32]
     word_terms: NDArray[np.int32]
+    is_stop_word: NDArray[np.bool_]
     gram_offsets: NDArray[np.int64]
     grams: NDArray[np.int32]
     gram_squares: NDArray[np.float64]
@@ -54,6 +55,7 @@ class ForwardIndex:
             arrays["heading_word_offsets"],
             arrays["heading_words"],
             arrays["word_terms"],
+            arrays["word_is_stop"],
             arrays["word_gram_offsets"],
             arrays["word_grams"],
             arrays["word_gram_squares"],
@@ -196,6 +198,28 @@ def count_terms(
     cells = owners.take(hits) * len(wanted) + found.take(hits)
     counts = np.bincount(cells, minlength=size * len(wanted)).astype(np.float64)
     return counts.reshape(size, len(wanted))
+
+
+def count_other_terms(
+    forward: ForwardIndex,
+    words: Words,
+    first_words: NDArray[np.intp],
+    passages: NDArray[np.intp],
+    searched: int,
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """The terms of some passages that are not among the M looked for, and how often.
+
+    `passages` (B,) are places of passages, the words of each beginning at `first_words`
+    (C + 1,); `searched` is M. Stop words do not count. Returns the terms, ascending,
+    int32 (T,), and their counts, float64 (B, T).
+    """
+    rows, firsts = spread(first_words[passages], first_words[passages + 1])
+    is_other = words.places.take(rows) == searched
+    is_other &= ~forward.is_stop_word.take(words.numbers.take(rows))
+    found = words.terms.take(rows)[is_other]
+    owners = np.repeat(np.arange(len(passages)), np.diff(firsts))[is_other]
+    terms = np.unique(found)
+    return terms, count_terms(found, owners, len(passages), terms)
 
 
 def find_pairs(

@@ -26,6 +26,7 @@ from chatbot.index.forward import (
     GramCounts,
     Words,
     count_grams,
+    count_other_terms,
     count_terms,
     find_pairs,
     gather,
@@ -53,6 +54,10 @@ class _Loops:
         [NDArray[np.int32], NDArray[np.intp], int, NDArray[np.int32]],
         NDArray[np.float64],
     ]
+    count_other_terms: Callable[
+        [Words, NDArray[np.intp], NDArray[np.intp], int],
+        tuple[NDArray[np.int32], NDArray[np.float64]],
+    ]
     find_pairs: Callable[
         [Words, NDArray[np.intp], int, NDArray[np.int32]], NDArray[np.bool_]
     ]
@@ -76,6 +81,7 @@ class IndexKernels:
             partial(gather, forward),
             partial(count_grams, forward),
             count_terms,
+            partial(count_other_terms, forward),
             find_pairs,
         )
         self._questions = 0
@@ -121,6 +127,16 @@ class IndexKernels:
         """As `forward.count_terms`."""
         return self._loops.count_terms(terms, owners, size, wanted)
 
+    def count_other_terms(
+        self,
+        words: Words,
+        first_words: NDArray[np.intp],
+        passages: NDArray[np.intp],
+        searched: int,
+    ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """As `forward.count_other_terms`."""
+        return self._loops.count_other_terms(words, first_words, passages, searched)
+
     def find_pairs(
         self,
         words: Words,
@@ -163,6 +179,7 @@ def _compiled_loops(columns: Columns, forward: ForwardIndex) -> _Loops:
         partial(compiled_forward.gather, forward),
         partial(compiled_forward.count_grams, forward),
         compiled_forward.count_terms,
+        partial(compiled_forward.count_other_terms, forward),
         compiled_forward.find_pairs,
     )
     found = loops.search(columns.weighted({0: 1.0}), 1)
@@ -176,5 +193,7 @@ def _compiled_loops(columns: Columns, forward: ForwardIndex) -> _Loops:
         np.zeros(1, dtype=np.intp),
     )
     loops.count_terms(words.terms, words.passages, 1, np.zeros(1, dtype=np.int32))
+    places = np.arange(len(found.passages))
+    loops.count_other_terms(words, gathered.first_words, places, 1)
     loops.find_pairs(words, sentences, 1, np.zeros((1, 2), dtype=np.int32))
     return loops

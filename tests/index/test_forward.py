@@ -43,6 +43,7 @@ def forward_indexes(draw: st.DrawFn) -> ForwardIndex:
         heading_word_offsets=offsets_of(above),
         heading_words=numbers(draw, sum(above), WORDS),
         word_terms=numbers(draw, WORDS, TERMS),
+        is_stop_word=np.arange(WORDS) % 5 == 1,
         gram_offsets=offsets_of(grams),
         grams=numbers(draw, sum(grams), GRAMS),
         gram_squares=np.sqrt(np.arange(WORDS) + 0.3),
@@ -146,6 +147,24 @@ def test_both_kinds_count_the_same_terms(
     assert same(forward.count_terms(*asked), compiled_forward.count_terms(*asked))
 
 
+@settings(max_examples=200)
+@given(gathered(), st.sets(st.integers(0, 5)))
+def test_both_kinds_count_the_same_other_terms(
+    found: tuple[ForwardIndex, Gathered, Gathered], chosen: set[int]
+) -> None:
+    index, held, _ = found
+    size = len(held.first_sentences) - 1
+    asked = (
+        held.words,
+        held.first_words,
+        np.array([place for place in chosen if place < size], dtype=np.intp),
+        len(held.present),
+    )
+    counted = forward.count_other_terms(index, *asked)
+    compiled = compiled_forward.count_other_terms(index, *asked)
+    assert all(map(same, counted, compiled))
+
+
 @pytest.fixture
 def two_passages() -> ForwardIndex:
     """“a b. c” under “d” under “e”, and “b a”; each letter is a word and a term."""
@@ -158,6 +177,7 @@ def two_passages() -> ForwardIndex:
         heading_word_offsets=np.array([0, 1, 2]),
         heading_words=np.array([3, 4], dtype=np.int32),
         word_terms=np.arange(5, dtype=np.int32),
+        is_stop_word=np.arange(5) == 1,
         gram_offsets=np.array([0, 1, 2, 2, 2, 4]),
         grams=np.array([7, 7, 6, 8], dtype=np.int32),
         gram_squares=np.array([9.0, 9.0, 0.0, 0.0, 5.0]),
@@ -209,3 +229,14 @@ def test_an_n_gram_counts_once_for_each_word_that_has_it(
     assert counts.in_passages.tolist() == [[1, 2], [0, 2]]
     assert counts.heading_lengths.tolist() == [2, 0]
     assert counts.heading_squares.tolist() == [5, 0]
+
+
+def test_other_terms_are_neither_looked_for_nor_stop_words(
+    two_passages: ForwardIndex,
+) -> None:
+    found = gather_all(two_passages, [2])
+    terms, counts = forward.count_other_terms(
+        two_passages, found.words, found.first_words, np.array([1, 0]), 1
+    )
+    assert terms.tolist() == [0]
+    assert counts.tolist() == [[1], [1]]
