@@ -64,25 +64,22 @@ class Likeness:
 
 def compare(question: Question, evidence: Evidence, index: CorpusIndex) -> Likeness:
     """Compare the n-grams of a question with those of its candidates."""
-    grams, table = _question_grams(question, index), index.grams
+    grams = _question_grams(question, index)
     counts = index.kernels.count_grams(
         evidence.words,
         evidence.word_sentences,
         evidence.heading_words,
+        evidence.sentences,
         evidence.first_sentences,
         grams.numbers,
     )
-    first, sentences = evidence.first_sentences[:-1], evidence.sentences
-    lengths = np.add.reduceat(table.sentence_lengths.take(sentences), first)
-    lengths = lengths + counts.heading_lengths
-    scores = _scores(grams, counts.in_passages, lengths, index)
+    scores = _scores(grams, counts.in_passages, counts.lengths, index)
+    squares = index.grams.sentence_squares.take(evidence.sentences)
     return Likeness(
         passages=scores / max(float(scores.max(initial=0.0)), 1e-9),
         shares=np.minimum(counts.in_passages, 1.0) @ grams.shares,
         headings=_cosines(grams, counts.in_headings, counts.heading_squares, index),
-        sentences=_cosines(
-            grams, counts.in_sentences, table.sentence_squares.take(sentences), index
-        ),
+        sentences=_cosines(grams, counts.in_sentences, squares, index),
     )
 
 

@@ -48,13 +48,14 @@ def count_grams(
     words: Words,
     word_sentences: NDArray[np.intp],
     heading_words: Words,
+    sentences: NDArray[np.int64],
     first_sentences: NDArray[np.intp],
     grams: NDArray[np.intp],
 ) -> GramCounts:
     """The same as `forward.count_grams`."""
     size = len(first_sentences) - 1
     counts = GramCounts(
-        np.zeros((first_sentences[-1], len(grams))),
+        np.zeros((len(sentences), len(grams))),
         np.zeros((size, len(grams))),
         np.zeros((size, len(grams))),
         np.zeros(size),
@@ -66,14 +67,17 @@ def count_grams(
         words.passages,
         heading_words.numbers,
         heading_words.passages,
+        sentences,
+        first_sentences,
         grams,
         forward.gram_offsets,
         forward.grams,
         forward.gram_squares,
+        forward.gram_lengths,
         counts.in_sentences,
         counts.in_headings,
         counts.in_passages,
-        counts.heading_lengths,
+        counts.lengths,
         counts.heading_squares,
     )
     return counts
@@ -235,18 +239,21 @@ def _find_terms(
 @compiled
 def _count_grams(
     words: Any,
-    sentences: Any,
+    word_sentences: Any,
     passages: Any,
     above: Any,
     above_passages: Any,
+    sentences: Any,
+    first_sentences: Any,
     grams: Any,
     gram_offsets: Any,
     word_grams: Any,
     squares: Any,
+    sentence_lengths: Any,
     in_sentences: Any,
     in_headings: Any,
     in_passages: Any,
-    heading_lengths: Any,
+    lengths: Any,
     heading_squares: Any,
 ) -> None:
     first, following = _table(grams)
@@ -259,11 +266,14 @@ def _count_grams(
         for position in range(starts[row], ends[row]):
             place = _place_among(word_grams[position], grams, first, following)
             if place < len(grams):
-                in_sentences[sentences[row], place] += 1.0
+                in_sentences[word_sentences[row], place] += 1.0
                 in_passages[passages[row], place] += 1.0
+    for passage in range(len(lengths)):
+        for row in range(first_sentences[passage], first_sentences[passage + 1]):
+            lengths[passage] += sentence_lengths[sentences[row]]
     for row in range(len(above)):
         word, passage = above[row], above_passages[row]
-        heading_lengths[passage] += gram_offsets[word + 1] - gram_offsets[word]
+        lengths[passage] += gram_offsets[word + 1] - gram_offsets[word]
         heading_squares[passage] += squares[word]
         for position in range(gram_offsets[word], gram_offsets[word + 1]):
             place = _place_among(word_grams[position], grams, first, following)

@@ -27,7 +27,8 @@ class ForwardIndex:
     none; `heading_word_offsets` and `heading_words` hold the headings' words.
     `word_terms` gives each word's term, `is_stop_word` says which carry grammar. The
     n-grams of word w are grams[gram_offsets[w]:gram_offsets[w + 1]]; `gram_squares`,
-    float64, is the sum of their squared idf.
+    float64, is the sum of their squared idf. `gram_lengths`, float32, is how many each
+    sentence has.
     """
 
     sentence_offsets: NDArray[np.int64]
@@ -42,6 +43,7 @@ class ForwardIndex:
     gram_offsets: NDArray[np.int64]
     grams: NDArray[np.int32]
     gram_squares: NDArray[np.float64]
+    gram_lengths: NDArray[np.float32]
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]]) -> ForwardIndex:
@@ -59,6 +61,7 @@ class ForwardIndex:
             arrays["word_gram_offsets"],
             arrays["word_grams"],
             arrays["word_gram_squares"],
+            arrays["sentence_gram_lengths"],
         )
 
 
@@ -105,14 +108,14 @@ class GramCounts:
 
     `in_sentences`: float64 (S, U); `in_headings`: float64 (C, U), in all headings above
     each passage; `in_passages`: float64 (C, U), in these and the passage together.
-    `heading_lengths` and `heading_squares`: float64 (C,), how many n-grams of any kind
-    the headings have, and the sum of their squared idf.
+    `lengths`: float64 (C,), how many n-grams of any kind these have; `heading_squares`:
+    float64 (C,), the sum of the squared idf of those in the headings.
     """
 
     in_sentences: NDArray[np.float64]
     in_headings: NDArray[np.float64]
     in_passages: NDArray[np.float64]
-    heading_lengths: NDArray[np.float64]
+    lengths: NDArray[np.float64]
     heading_squares: NDArray[np.float64]
 
 
@@ -154,6 +157,7 @@ def count_grams(
     words: Words,
     word_sentences: NDArray[np.intp],
     heading_words: Words,
+    sentences: NDArray[np.int64],
     first_sentences: NDArray[np.intp],
     grams: NDArray[np.intp],
 ) -> GramCounts:
@@ -166,19 +170,22 @@ def count_grams(
         rows = np.repeat(owners, np.diff(firsts))
         return count_terms(forward.grams.take(places), rows, size, grams)
 
-    def sums(values: NDArray[Any]) -> NDArray[np.float64]:
-        found = np.bincount(heading_words.passages, values, minlength=size)
+    def sums(values: NDArray[Any], owners: NDArray[np.intp]) -> NDArray[np.float64]:
+        found = np.bincount(owners, values, minlength=size)
         return found.astype(np.float64, copy=False)
 
     size, above = len(first_sentences) - 1, heading_words.numbers
-    in_sentences = counts(words.numbers, word_sentences, int(first_sentences[-1]))
+    in_sentences = counts(words.numbers, word_sentences, len(sentences))
     in_headings = counts(above, heading_words.passages, size)
+    lengths = forward.gram_offsets[above + 1] - forward.gram_offsets[above]
+    passages = np.repeat(np.arange(size), np.diff(first_sentences))
     return GramCounts(
         in_sentences,
         in_headings,
         np.add.reduceat(in_sentences, first_sentences[:-1]) + in_headings,
-        sums(forward.gram_offsets[above + 1] - forward.gram_offsets[above]),
-        sums(forward.gram_squares[above]),
+        sums(forward.gram_lengths[sentences], passages)
+        + sums(lengths, heading_words.passages),
+        sums(forward.gram_squares[above], heading_words.passages),
     )
 
 

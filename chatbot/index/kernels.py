@@ -47,7 +47,14 @@ class _Loops:
     search: Callable[[WeightedTerms, int], Found]
     gather: Callable[[NDArray[np.int32], NDArray[np.int32]], Gathered]
     count_grams: Callable[
-        [Words, NDArray[np.intp], Words, NDArray[np.intp], NDArray[np.intp]],
+        [
+            Words,
+            NDArray[np.intp],
+            Words,
+            NDArray[np.int64],
+            NDArray[np.intp],
+            NDArray[np.intp],
+        ],
         GramCounts,
     ]
     count_terms: Callable[
@@ -109,12 +116,13 @@ class IndexKernels:
         words: Words,
         word_sentences: NDArray[np.intp],
         heading_words: Words,
+        sentences: NDArray[np.int64],
         first_sentences: NDArray[np.intp],
         grams: NDArray[np.intp],
     ) -> GramCounts:
         """As `forward.count_grams`."""
         return self._loops.count_grams(
-            words, word_sentences, heading_words, first_sentences, grams
+            words, word_sentences, heading_words, sentences, first_sentences, grams
         )
 
     def count_terms(
@@ -189,6 +197,7 @@ def _compiled_loops(columns: Columns, forward: ForwardIndex) -> _Loops:
         words,
         sentences,
         gathered.heading_words,
+        gathered.sentences,
         gathered.first_sentences,
         np.zeros(1, dtype=np.intp),
     )

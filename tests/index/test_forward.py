@@ -47,6 +47,7 @@ def forward_indexes(draw: st.DrawFn) -> ForwardIndex:
         gram_offsets=offsets_of(grams),
         grams=numbers(draw, sum(grams), GRAMS),
         gram_squares=np.sqrt(np.arange(WORDS) + 0.3),
+        gram_lengths=np.arange(sum(sentences), dtype=np.float32),
     )
 
 
@@ -104,6 +105,7 @@ def test_both_kinds_count_the_same_n_grams(
         gathered_words.words,
         gathered_words.word_sentences,
         gathered_words.heading_words,
+        gathered_words.sentences,
         gathered_words.first_sentences,
         grams,
     )
@@ -117,7 +119,8 @@ def test_both_kinds_count_the_same_n_grams(
         words = gathered_words.words.numbers
         lengths = index.gram_offsets[words + 1] - index.gram_offsets[words]
         assert counts.in_sentences.sum() == lengths.sum()
-        assert counts.in_headings.sum() == counts.heading_lengths.sum()
+        of_sentences = index.gram_lengths[gathered_words.sentences].sum()
+        assert counts.in_headings.sum() == counts.lengths.sum() - of_sentences
 
 
 @settings(max_examples=200)
@@ -181,6 +184,7 @@ def two_passages() -> ForwardIndex:
         gram_offsets=np.array([0, 1, 2, 2, 2, 4]),
         grams=np.array([7, 7, 6, 8], dtype=np.int32),
         gram_squares=np.array([9.0, 9.0, 0.0, 0.0, 5.0]),
+        gram_lengths=np.array([2, 0, 2], dtype=np.float32),
     )
 
 
@@ -221,13 +225,14 @@ def test_an_n_gram_counts_once_for_each_word_that_has_it(
         found.words,
         found.word_sentences,
         found.heading_words,
+        found.sentences,
         found.first_sentences,
         np.array([6, 7]),
     )
     assert counts.in_sentences.tolist() == [[0, 2], [0, 0], [0, 2]]
     assert counts.in_headings.tolist() == [[1, 0], [0, 0]]
     assert counts.in_passages.tolist() == [[1, 2], [0, 2]]
-    assert counts.heading_lengths.tolist() == [2, 0]
+    assert counts.lengths.tolist() == [4, 2]
     assert counts.heading_squares.tolist() == [5, 0]
 
 
