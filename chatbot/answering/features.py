@@ -100,7 +100,7 @@ def mutual_share(question: Question, evidence: Evidence, index: CorpusIndex) -> 
     """
     words = evidence.heading_words
     size = len(evidence.passages)
-    rarity = index.rarity(index.document_frequency.take(words.terms))
+    rarity = index.rarities.take(words.terms)
     factor = STOP_WORD_WEIGHT * STOP_WORD_IMPORTANCE
     is_stop_word = index.is_stop_word.take(words.numbers)
     np.multiply(rarity, factor, out=rarity, where=is_stop_word)

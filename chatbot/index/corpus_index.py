@@ -140,6 +140,11 @@ class CorpusIndex:
         passages = len(self) + BACKGROUND_PASSAGES
         return inverse_document_frequency(document_frequency, passages)
 
+    @cached_property
+    def rarities(self) -> NDArray[np.float64]:
+        """The rarity of every term, (V,)."""
+        return self.rarity(self.document_frequency)
+
     def rarity_of(self, term: int) -> float:
         """The rarity of one term."""
         return self._rarity_by_frequency(int(self.document_frequency[term]))
