@@ -87,11 +87,14 @@ def _credit(
 
     `present` (M, rows) says which rows hold each searched term.
     """
+    concepts = question.concepts
+    if not present.size:
+        return np.zeros((present.shape[1], len(concepts)))
     place = {term: i for i, term in enumerate(searched.tolist())}
-    credit = np.zeros((len(question.concepts), present.shape[1]))
-    for held, concept in zip(credit, question.concepts, strict=True):
-        if concept.term is not None:
-            np.multiply(present[place[concept.term]], concept.strength, out=held)
+    own = [0 if c.term is None else place[c.term] for c in concepts]
+    strengths = np.array([0.0 if c.term is None else c.strength for c in concepts])
+    credit = present.take(own, axis=0) * strengths[:, np.newaxis]
+    for held, concept in zip(credit, concepts, strict=True):
         for alternative in concept.alternatives:
             rows = present[place[alternative.terms[0]]]
             for term in alternative.terms[1:]:
