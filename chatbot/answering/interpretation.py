@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -93,13 +94,12 @@ def reasons(
     `contributions` (F,) is what each feature adds to the passage's score.
     """
     least = max(LEAST_SHARE * float(contributions.sum()), 0.0)
-    strongest = np.argsort(-contributions, kind="stable").tolist()
-    said = [number for number in strongest if contributions[number] > least]
+    pairs = zip(contributions.tolist(), features, strict=True)
+    strongest = sorted(pairs, key=itemgetter(0), reverse=True)[:MOST_REASONS]
     return tuple(
-        features[number].explanation.format(
-            share=_share_in_words(contributions[number] / features[number].weight)
-        )
-        for number in said[:MOST_REASONS]
+        feature.explanation.format(share=_share_in_words(added / feature.weight))
+        for added, feature in strongest
+        if added > least
     )
 
 

@@ -55,9 +55,8 @@ def score_sentences(
     rest of the question has more say in which sentence it is.
     """
     evidence, question = ranking.evidence, ranking.question
-    rows, first_rows = spread(
-        evidence.first_sentences[places], evidence.first_sentences[places + 1]
-    )
+    first = evidence.first_sentences
+    rows, first_rows = spread(first.take(places), first.take(places + 1))
     passage_of = np.arange(len(places)).repeat(first_rows[1:] - first_rows[:-1])
     above = HEADING_CREDIT * evidence.heading_credit[places]
     credit = np.maximum(evidence.sentence_credit[rows], above[passage_of])
