@@ -149,7 +149,9 @@ def _search(
     terms = _Terms(passages, weights, starts, ends, factors, rest, rare, levels, rows)
     best = _Best(best_passages, best_scores, heap)
     count, added, floor = _open_rare(terms, sums, opened, heap)
-    candidates = _candidates_first(opened[:count], sums, floor - rest[added])
+    candidates = count
+    if added < rare:
+        candidates = _candidates_first(opened[:count], sums, floor - rest[added])
     for term in range(added, rare):
         _add_to(opened[:candidates], sums, terms, term)
     # The score that a sum of levels stands for is at most that many units.
@@ -159,11 +161,14 @@ def _search(
         level_factors[row] = np.uint16(np.ceil(most[rare + row] / (unit * LEVELS)))
     found = 0
     for passage in opened[:candidates]:
+        score = sums[passage]
+        if score + rest[rare] < floor:
+            continue
         level_sum = 0
         for row in range(len(rows)):
             level_sum += level_factors[row] * levels[rows[row], passage]
-        if sums[passage] + level_sum * unit * ROUNDING >= floor:
-            found, floor = _judge(passage, sums[passage], terms, best, found, floor)
+        if score + level_sum * unit * ROUNDING >= floor:
+            found, floor = _judge(passage, score, terms, best, found, floor)
     if len(rows) and (found < len(heap) or rest[rare] >= floor):
         found = _sweep_common(
             terms, sums, level_sums, level_factors, unit, best, found, floor
@@ -180,11 +185,11 @@ def _open_rare(terms: Any, sums: Any, opened: Any, heap: Any) -> tuple[int, int,
     Returns how many passages were `opened`, how many terms were added, and a score that
     the last of the best passages has at least.
     """
-    count, term = 0, 0
+    count, term, floor = 0, 0, 0.0
     while term < terms.rare:
         # No sum so far is more than those terms can add together.
         if count >= len(heap) and terms.rest[term] < terms.rest[0] - terms.rest[term]:
-            floor = _limit_th(sums, opened[:count], heap)
+            floor = _limit_th(sums, opened[:count], heap, floor)
             if terms.rest[term] < floor:
                 return count, term, floor
         factor = terms.factors[term]
@@ -196,16 +201,19 @@ def _open_rare(terms: Any, sums: Any, opened: Any, heap: Any) -> tuple[int, int,
                 count += 1
             sums[passage] = score + factor * terms.weights[place]
         term += 1
-    return count, term, _limit_th(sums, opened[:count], heap)
+    return count, term, _limit_th(sums, opened[:count], heap, floor)
 
 
 @compiled
-def _limit_th(sums: Any, passages: Any, heap: Any) -> float:
-    """The limit-th largest of the sums of these passages, 0 if they are fewer."""
+def _limit_th(sums: Any, passages: Any, heap: Any, floor: float) -> float:
+    """The limit-th largest of the sums of these passages, 0 if they are fewer.
+
+    As many are at least `floor` if that is above 0.
+    """
     size = 0
     for passage in passages:
         score = sums[passage]
-        if size < len(heap) or score > heap[0]:
+        if score >= floor and (size < len(heap) or score > heap[0]):
             size = _keep_largest(score, heap, size)
     return float(heap[0]) if size == len(heap) else 0.0
 
