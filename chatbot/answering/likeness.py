@@ -126,8 +126,8 @@ def _words_of(concept: Concept) -> Iterator[tuple[str, float, int]]:
         return
     yield concept.searched_word, concept.weight, 1
     for alternative in concept.alternatives:
-        words = alternative.words.split()
         if alternative.strength >= SAME_MEANING_STRENGTH:
+            words = alternative.words.split()
             for word in words:
                 yield word, concept.weight * alternative.strength, len(words)
 

@@ -147,7 +147,7 @@ class CorpusIndex:
 
     def rarity_of(self, term: int) -> float:
         """The rarity of one term."""
-        return self._rarity_by_frequency(int(self.document_frequency[term]))
+        return self._rarity_by_frequency(self.document_frequency.item(term))
 
     @cached_property
     def highest_idf(self) -> float:
@@ -209,7 +209,7 @@ class CorpusIndex:
 
     def is_held(self, term: int) -> bool:
         """Whether any passage, or a heading above one, holds the term."""
-        return bool(self.document_frequency[term])
+        return bool(self.document_frequency.item(term))
 
     @cached_property
     def stop_terms(self) -> frozenset[int]:
@@ -220,8 +220,14 @@ class CorpusIndex:
     def synonyms(self, term: int) -> list[int]:
         """The terms of the corpus that mean nearly the same in this language."""
         row = self._lexicon.number * len(self.terms) + term
-        start, end = self._synonym_offsets[row : row + 2].tolist()
-        return list(map(int, self._synonym_terms[start:end])) if start < end else []
+        start, end = (
+            self._synonym_offsets.item(row),
+            self._synonym_offsets.item(row + 1),
+        )
+        found: list[int] = (
+            self._synonym_terms[start:end].tolist() if start < end else []
+        )
+        return found
 
     def corrections(self, word: str) -> list[Correction]:
         """Words of this language that another may be misspelt for, likeliest first."""

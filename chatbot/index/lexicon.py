@@ -49,7 +49,7 @@ class Lexicon:
         """The number of a word's term, or None when no document or list has it."""
         number = self._number_of(word)
         if number is not None:
-            return int(self.word_terms[number])
+            return self.word_terms.item(number)
         return self.terms.find(self.analyzer.term(word))
 
     def stop_terms(self) -> NDArray[Any]:
