@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from functools import cache, lru_cache
-from itertools import islice
+from itertools import chain, islice, zip_longest
 
 import regex
 
@@ -28,9 +28,6 @@ _NEIGHBOURS_LOOKED_AT = 20
 _NEAR_HEADINGS = 12
 """So many headings that are nearest are looked at."""
 
-_NEAREST = tuple(
-    step for far in range(1, _NEIGHBOURS_LOOKED_AT + 1) for step in (far, -far)
-)
 _CANDIDATES_LOOKED_AT = 10
 REMEMBERED_HEADINGS = 1024
 
@@ -106,15 +103,11 @@ def _neighbouring(reading: Reading) -> list[str]:
     own = store.passages_of(store.document_of(number))
     first = max(own.start, number - _NEIGHBOURS_LOOKED_AT)
     last = min(own.stop, number + _NEIGHBOURS_LOOKED_AT + 1)
-    headings = store.passage_headings[first:last].tolist()
-    above: dict[int, None] = {}
-    for step in _NEAREST:
-        place = number + step - first
-        if 0 <= place < len(headings) and headings[place] >= 0:
-            above[headings[place]] = None
-            if len(above) == _NEAR_HEADINGS:
-                break
-    return [store.heading_text(heading) for heading in above]
+    before = store.passage_headings[first:number].tolist()[::-1]
+    after = store.passage_headings[number + 1 : last].tolist()
+    nearest = chain.from_iterable(zip_longest(after, before, fillvalue=-1))
+    above = (heading for heading in dict.fromkeys(nearest) if heading >= 0)
+    return [store.heading_text(heading) for heading in islice(above, _NEAR_HEADINGS)]
 
 
 def _quoted_number(reading: Reading) -> int | None:

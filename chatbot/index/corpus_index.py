@@ -219,15 +219,10 @@ class CorpusIndex:
 
     def synonyms(self, term: int) -> list[int]:
         """The terms of the corpus that mean nearly the same in this language."""
+        offsets = self._synonym_offsets
         row = self._lexicon.number * len(self.terms) + term
-        start, end = (
-            self._synonym_offsets.item(row),
-            self._synonym_offsets.item(row + 1),
-        )
-        found: list[int] = (
-            self._synonym_terms[start:end].tolist() if start < end else []
-        )
-        return found
+        start, end = offsets.item(row), offsets.item(row + 1)
+        return list(map(int, self._synonym_terms[start:end])) if start < end else []
 
     def corrections(self, word: str) -> list[Correction]:
         """Words of this language that another may be misspelt for, likeliest first."""

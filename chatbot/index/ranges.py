@@ -17,8 +17,9 @@ def spread(
     """
     lengths = ends - starts
     firsts = np.zeros(len(lengths) + 1, dtype=np.intp)
-    np.cumsum(lengths, out=firsts[1:])
-    return np.arange(firsts[-1]) + np.repeat(starts - firsts[:-1], lengths), firsts
+    lengths.cumsum(out=firsts[1:])
+    numbers = np.arange(firsts.item(-1)) + (starts - firsts[:-1]).repeat(lengths)
+    return numbers, firsts
 
 
 def run_bounds(values: NDArray[Any]) -> NDArray[np.intp]:
