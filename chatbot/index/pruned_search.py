@@ -157,17 +157,19 @@ def _search(
     # The score that a sum of levels stands for is at most that many units.
     unit = rest[rare] / (LARGEST_SUM - LEVELS * len(rows))
     level_factors = np.zeros(len(rows), dtype=np.uint16)
+    level_worths = np.zeros(len(rows))
     for row in range(len(rows)):
         level_factors[row] = np.uint16(np.ceil(most[rare + row] / (unit * LEVELS)))
+        level_worths[row] = most[rare + row] / LEVELS * ROUNDING
     found = 0
     for passage in opened[:candidates]:
         score = sums[passage]
         if score + rest[rare] < floor:
             continue
-        level_sum = 0
+        bound = score
         for row in range(len(rows)):
-            level_sum += level_factors[row] * levels[rows[row], passage]
-        if score + level_sum * unit * ROUNDING >= floor:
+            bound += level_worths[row] * levels[rows[row], passage]
+        if bound >= floor:
             found, floor = _judge(passage, score, terms, best, found, floor)
     if len(rows) and (found < len(heap) or rest[rare] >= floor):
         found = _sweep_common(
