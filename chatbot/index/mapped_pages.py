@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 RELEASED_ABOVE_BYTES = 128 * 2**20
 """A smaller index is left in memory."""
 
+KEPT_BELOW_BYTES = 4 * 2**20
+"""The pages of a smaller array are kept: a few questions read most of them again."""
+
 RELEASED_AFTER = 16
 """Pages are given back each time that so many passages have been read."""
 
@@ -27,11 +30,12 @@ class MappedPages:
     def __init__(self, arrays: Iterable[NDArray[Any]]) -> None:
         maps = {id(found): found for found in map(_mapping, arrays) if found}
         is_large = sum(map(len, maps.values())) > RELEASED_ABOVE_BYTES
-        self._maps = tuple(maps.values()) if is_large and _CAN_RELEASE else ()
+        released = [found for found in maps.values() if len(found) >= KEPT_BELOW_BYTES]
+        self._maps = tuple(released) if is_large and _CAN_RELEASE else ()
         self._reads = count(1)
 
     def passage_read(self) -> None:
-        """Note that a passage was read; now and then all pages are given back."""
+        """Note that a passage was read; now and then pages are given back."""
         if self._maps and next(self._reads) % RELEASED_AFTER == 0:
             for mapping in self._maps:
                 mapping.madvise(mmap.MADV_DONTNEED)

@@ -48,6 +48,7 @@ def test_pages_of_a_large_index_are_given_back_and_read_again(
 ) -> None:
     path, array = path_and_array
     monkeypatch.setattr(mapped_pages, "RELEASED_ABOVE_BYTES", 0)
+    monkeypatch.setattr(mapped_pages, "KEPT_BELOW_BYTES", 0)
     pages = MappedPages([array, array[3:], np.zeros(3)])
     total = int(array.sum())
     assert resident_kilobytes(path) > 0
@@ -58,8 +59,13 @@ def test_pages_of_a_large_index_are_given_back_and_read_again(
     assert int(array.sum()) == total
 
 
-def test_a_small_index_stays_in_memory(path_and_array) -> None:
+@pytest.mark.parametrize("is_of_large_index", [False, True])
+def test_small_indexes_and_small_arrays_stay_in_memory(
+    path_and_array, is_of_large_index: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path, array = path_and_array
+    if is_of_large_index:
+        monkeypatch.setattr(mapped_pages, "RELEASED_ABOVE_BYTES", 0)
     pages = MappedPages([array])
     array.sum()
     for _ in range(RELEASED_AFTER):
