@@ -32,15 +32,17 @@ class _QuestionGrams:
     `numbers`: intp (U,), ascending; `weights`: float64 (U,), what finding each is
     worth: its idf times the weights of the words that have it, less for corrected
     words and with the weight of an acronym shared by the words of its long form.
-    `vector`: float64 (U,), the same with the whole weight for each of these words, for
-    a vector is compared by its direction; `norm` is its Euclidean length, had nothing
-    been corrected and all been held. `shares`: float64 (U, K), that of each n-gram in
-    each concept by idf; corrections and what the corpus does not hold have the rest.
+    As a vector the question has the whole weight for each of these words, for a vector
+    is compared by its direction: `products`, float64 (U,), is what a text that has the
+    n-gram adds to the product of both vectors, and `norm` the Euclidean length of the
+    question's, had nothing been corrected and all been held. `shares`: float64 (U, K),
+    that of each n-gram in each concept by idf; corrections and what the corpus does not
+    hold have the rest.
     """
 
     numbers: NDArray[np.intp]
     weights: NDArray[np.float64]
-    vector: NDArray[np.float64]
+    products: NDArray[np.float64]
     norm: float
     shares: NDArray[np.float64]
 
@@ -78,8 +80,8 @@ def compare(question: Question, evidence: Evidence, index: CorpusIndex) -> Liken
     return Likeness(
         passages=scores / max(float(scores.max(initial=0.0)), 1e-9),
         shares=np.minimum(counts.in_passages, 1.0) @ grams.shares,
-        headings=_cosines(grams, counts.in_headings, counts.heading_squares, index),
-        sentences=_cosines(grams, counts.in_sentences, squares, index),
+        headings=_cosines(grams, counts.in_headings, counts.heading_squares),
+        sentences=_cosines(grams, counts.in_sentences, squares),
     )
 
 
@@ -107,10 +109,11 @@ def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
     shares = np.zeros((len(numbers), len(concepts)))
     for (number, owner), idf in held.items():
         shares[place[number], owner] = idf / of_concept[owner]
+    held_numbers = np.array(numbers, dtype=np.intp)
     return _QuestionGrams(
-        np.array(numbers, dtype=np.intp),
+        held_numbers,
         np.array([weights[number] for number in numbers]),
-        np.array([vector[number] for number in numbers]),
+        np.array([vector[number] for number in numbers]) * table.idf.take(held_numbers),
         math.sqrt(sum(worth * worth for worth in whole.values())),
         shares,
     )
@@ -157,15 +160,13 @@ def _cosines(
     grams: _QuestionGrams,
     frequency: NDArray[np.float64],
     squares: NDArray[Any],
-    index: CorpusIndex,
 ) -> NDArray[np.float64]:
     """The cosine of the question and each text as vectors weighed by idf, (N,).
 
     `frequency` (N, U) is how often a text has an n-gram of the question; `squares` (N,)
     is the sum of the squared idf of all its n-grams.
     """
-    held = np.minimum(frequency, 1.0)
-    shared = held @ (grams.vector * index.grams.idf.take(grams.numbers))
+    shared = np.minimum(frequency, 1.0) @ grams.products
     norms = np.sqrt(squares) * grams.norm
     cosines: NDArray[np.float64] = shared / np.maximum(norms, 1e-9)
     return np.minimum(cosines, 1.0)

@@ -60,8 +60,9 @@ class Reading:
         check_deadline()
         answer = answer_from(self.ranking, self.index)
         read = answer.interpretation
-        if read.follow_up_of != self.about:
-            read = replace(read, follow_up_of=self.about)
+        if read.follow_up_of == self.about and not self.is_lost:
+            return answer
+        read = replace(read, follow_up_of=self.about)
         confidence = 0.0 if self.is_lost else answer.confidence
         return replace(answer, confidence=confidence, interpretation=read)
 
