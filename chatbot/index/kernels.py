@@ -190,7 +190,8 @@ def _compiled_loops(columns: Columns, forward: ForwardIndex) -> _Loops:
         partial(compiled_forward.count_other_terms, forward),
         compiled_forward.find_pairs,
     )
-    found = loops.search(columns.weighted({0: 1.0}), 1)
+    held = int(columns.largest.argmax())
+    found = loops.search(columns.weighted({held: 1.0}), 1)
     gathered = loops.gather(found.passages, np.zeros(1, dtype=np.int32))
     words, sentences = gathered.words, gathered.word_sentences
     loops.count_grams(

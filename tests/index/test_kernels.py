@@ -92,6 +92,25 @@ def test_more_questions_load_it_in_the_background(corpus: Path) -> None:
     assert run(code, corpus) == "True answer"
 
 
+def test_once_loaded_no_question_waits_for_the_compiler(corpus: Path) -> None:
+    Chatbot.open(corpus)
+    code = f"""
+        import sys
+        from numba.core.dispatcher import Dispatcher
+        from chatbot import Chatbot
+        bot = Chatbot.open(sys.argv[1])
+        bot.warm_up()
+        from chatbot.index import compiled_forward, pruned_search
+        loops = (*vars(compiled_forward).values(), *vars(pruned_search).values())
+        loops = [loop for loop in loops if isinstance(loop, Dispatcher)]
+        compiled = [len(loop.signatures) for loop in loops]
+        for question in {QUESTIONS}:
+            bot.reply(question)
+        print(sum(compiled) > 0, compiled == [len(loop.signatures) for loop in loops])
+    """
+    assert run(code, corpus) == "True True"
+
+
 def test_a_small_corpus_never_loads_it(tmp_path: Path) -> None:
     (tmp_path / "small.txt").write_text("Bridges outlive castles.\n", encoding="utf-8")
     Chatbot.open(tmp_path)
