@@ -89,6 +89,11 @@ def test_rarity_is_the_idf_with_a_background_of_other_passages(
     assert rarity[0, 0] > rarity[0, 1] > rarity[0, 2] > 0
 
 
+def test_the_rarities_are_those_of_all_terms(index: CorpusIndex) -> None:
+    terms = range(len(index.terms))
+    assert index.rarities.tolist() == [index.rarity_of(term) for term in terms]
+
+
 def test_stop_terms_are_those_of_the_stop_words(index: CorpusIndex) -> None:
     assert index.stop_terms.issuperset(terms_of(index, "the is of"))
     assert number_of(index, "harbour") not in index.stop_terms
