@@ -33,6 +33,9 @@ ONLY_READS = "chatbot_only_reads"
 
 _HAS_TURN = "chatbot_has_turn"
 _RETRY_SECONDS = 0.0005
+_GATHERING_SECONDS = 2 * _RETRY_SECONDS
+"""How long a process that writes all the time lets more gather before it writes again:
+meanwhile another process gets its turn, and what has gathered is one transaction."""
 
 Write = Callable[[Connection], object]
 
@@ -104,7 +107,8 @@ class Queued:
     def __init__(self, write: Write, finish: Callable[[Queued], None]) -> None:
         self.write = write
         self.is_over = False
-        self.error: Exception | None = _locked()
+        self.is_written = False
+        self.error: Exception | None = None
         self._finish = finish
 
     def finish(self) -> None:
@@ -114,8 +118,8 @@ class Queued:
         """
         if not self.is_over:
             self._finish(self)
-        if self.error:
-            raise self.error
+        if not self.is_written:
+            raise self.error or _locked()
 
 
 class GroupedWrites:
@@ -126,6 +130,7 @@ class GroupedWrites:
         self._is_grouped = engine.dialect.name == "sqlite"
         self._turn = threading.Lock()
         self._waiting: deque[Queued] = deque()
+        self._is_in_demand = False
         self._kept: Connection | None = None
 
     def run(self, write: Write) -> None:
@@ -153,7 +158,10 @@ class GroupedWrites:
     def _run_in_turn(self, own: Queued) -> None:
         with self._turn:
             if not own.is_over:
+                if self._is_in_demand:
+                    time.sleep(_GATHERING_SECONDS)
                 self._run_all()
+                self._is_in_demand = bool(self._waiting)
 
     def _run_all(self) -> None:
         """Write all that waits in one transaction; each by itself if one fails."""
@@ -193,5 +201,5 @@ def _run(group: list[Queued], transaction: AbstractContextManager[Connection]) -
             waiting.error = error
         return isinstance(error, OperationalError)
     for waiting in group:
-        waiting.error = None
+        waiting.is_written = True
     return True
