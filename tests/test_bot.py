@@ -314,6 +314,18 @@ def test_conversations_do_not_know_of_each_other(bot):
     assert "training" not in reply.interpretation.follow_up_of
 
 
+def test_a_draft_is_part_of_a_conversation_once_it_is_remembered(bot):
+    follow_up = "How do I charge it?"
+    draft = bot.draft("How long does the battery last?")
+    conversation = bot.reply("Hello", conversation="test:draft").conversation
+    bot.draft("How long does the battery last?", conversation)
+    assert not bot.draft(follow_up, conversation).reply.interpretation.follow_up_of
+    reply = bot.remember(draft)
+    assert replace(reply, conversation="") == draft.reply
+    followed = bot.draft(follow_up, reply.conversation).reply
+    assert followed.interpretation.follow_up_of == "battery"
+
+
 def test_only_the_latest_questions_are_taken_up(bot):
     conversation = bot.reply("What is in the boathouse?").conversation
     for _ in range(MOST_TURNS):
