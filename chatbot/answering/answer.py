@@ -188,9 +188,9 @@ def _expanded(concepts: Sequence[Concept]) -> tuple[tuple[str, tuple[str, ...]],
     """Words with what else was searched for; a long form's words stand together."""
     stands_for: dict[str, list[Concept]] = {}
     for concept in concepts:
-        others = (a for a in concept.alternatives if a.words != concept.searched_word)
-        for alternative in others:
-            stands_for.setdefault(alternative.words, []).append(concept)
+        for alternative in concept.alternatives:
+            if alternative.words != concept.searched_word:
+                stands_for.setdefault(alternative.words, []).append(concept)
     expanded: dict[str, list[str]] = {}
     for found, expressed in stands_for.items():
         if any(concept.carries_topic for concept in expressed):

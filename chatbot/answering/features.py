@@ -73,7 +73,7 @@ def shared_pairs(question: Question, evidence: Evidence, index: CorpusIndex) -> 
 
 def _idf(term: int | None, index: CorpusIndex) -> float:
     """The idf of a term, or of one that no passage holds."""
-    return index.highest_idf if term is None else float(index.idf[term])
+    return index.highest_idf if term is None else index.idf.item(term)
 
 
 def kind_coverage(
