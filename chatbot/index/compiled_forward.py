@@ -8,10 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.index.compiling import compiled
-from chatbot.index.forward import ForwardIndex, Gathered, GramCounts, Words
-
-LAST_BITS = 0xFFF
-"""Numbers are looked up by these bits of theirs."""
+from chatbot.index.forward import (
+    LAST_BITS,
+    ForwardIndex,
+    Gathered,
+    GramCounts,
+    Words,
+)
 
 
 def gather(

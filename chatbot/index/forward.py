@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 
 from chatbot.index.ranges import spread
 
+LAST_BITS = 0xFFF
+"""Numbers are looked up by these bits of theirs."""
+
 
 @dataclass(frozen=True, slots=True)
 class ForwardIndex:
@@ -260,11 +263,17 @@ def _words(
 
 def _place_among(values: NDArray[np.int32], wanted: NDArray[Any]) -> NDArray[np.int32]:
     """The place of each value among those wanted, ascending, or their number, (N,)."""
-    if not len(wanted):
-        return np.zeros(len(values), dtype=np.int32)
-    places = np.searchsorted(wanted, values)
-    is_wanted = wanted.take(places, mode="clip") == values
-    return np.where(is_wanted, places, len(wanted)).astype(np.int32)
+    places = np.full(len(values), len(wanted), dtype=np.int32)
+    if len(wanted):
+        # Few values end in the same bits as one that is wanted.
+        is_like = np.zeros(LAST_BITS + 1, dtype=bool)
+        is_like[wanted & LAST_BITS] = True
+        rows = is_like.take(values & LAST_BITS).nonzero()[0]
+        alike = values.take(rows)
+        found = np.searchsorted(wanted, alike)
+        is_wanted = wanted.take(found, mode="clip") == alike
+        places[rows[is_wanted]] = found[is_wanted]
+    return places
 
 
 def _words_above(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import astuple
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -148,6 +149,14 @@ def test_both_kinds_count_the_same_terms(
     terms = np.array(sorted(wanted), dtype=np.int32)
     asked = (held.words.terms, held.words.passages, size, terms)
     assert same(forward.count_terms(*asked), compiled_forward.count_terms(*asked))
+
+
+@pytest.mark.parametrize("kind", [forward, compiled_forward])
+def test_numbers_that_end_in_the_same_bits_are_told_apart(kind: ModuleType) -> None:
+    terms = 5 + np.arange(4, dtype=np.int32) * (forward.LAST_BITS + 1)
+    owners = np.array([0, 0, 1, 1], dtype=np.intp)
+    counts = kind.count_terms(terms, owners, 2, terms[[1, 3]])
+    assert counts.tolist() == [[1, 0], [0, 1]]
 
 
 @settings(max_examples=200)
