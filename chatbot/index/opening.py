@@ -128,7 +128,7 @@ def _attempt(folder: Path, found: _Corpus, language: str) -> _Attempt:
         return _compared(CorpusIndex(generation), found)
     except IndexStorageError as error:
         return _Attempt(None, {}, is_current=False, reason=str(error))
-    except (KeyError, TypeError, ValueError) as error:
+    except (LookupError, TypeError, ValueError, MemoryError) as error:
         reason = f"it is damaged ({error!r})"
         return _Attempt(None, {}, is_current=False, reason=reason)
 

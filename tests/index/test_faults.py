@@ -85,6 +85,17 @@ def test_a_byte_flipped_in_a_large_index_is_found_before_the_first_answer(
     assert not arrays[0].parent.exists()
 
 
+@pytest.mark.usefixtures("_large")
+def test_a_language_that_there_is_not_costs_a_build(corpus: Path) -> None:
+    languages = arrays_of(corpus)[0].with_name("document_languages.npy")
+    flip(languages, languages.stat().st_size - 1, 0)
+
+    bot = Chatbot.open(corpus)
+
+    assert bot.report.read == 2
+    assert bot.reply(QUESTION).text == FERRY
+
+
 @given(places)
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @pytest.mark.usefixtures("_large")
