@@ -29,18 +29,13 @@ class GramTable:
     """N-grams by number; read-only.
 
     `idf`: float64 (G,). `unknown_idf` is that of an n-gram which no word has.
-    `average_length` is the mean number of n-grams of a passage. `squares`: float64
-    (W,), the sum of the squared idf of each word's n-grams; `sentence_lengths` and
-    `sentence_squares`: float32 (S,), how many n-grams each sentence has, and the same
-    sum of theirs.
+    `average_length` is the mean number of n-grams of a passage. `sentence_squares`:
+    float32 (S,), the sum of the squared idf of each sentence's n-grams.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._keys = arrays["gram_keys"]
-        self._offsets = arrays["word_gram_offsets"]
         self.idf = arrays["gram_idf"]
-        self.squares = arrays["word_gram_squares"]
-        self.sentence_lengths = arrays["sentence_gram_lengths"]
         self.sentence_squares = arrays["sentence_gram_squares"]
         self.unknown_idf, self.average_length = arrays["gram_statistics"].tolist()
 
@@ -65,11 +60,6 @@ class GramTable:
             else:
                 found.append((key, -1, self.unknown_idf))
         return found
-
-    def lengths(self, words: NDArray[np.int32]) -> NDArray[np.int64]:
-        """How many n-grams each of the words (N,) has, (N,)."""
-        counts: NDArray[np.int64] = self._offsets[words + 1] - self._offsets[words]
-        return counts
 
 
 def pack_grams(

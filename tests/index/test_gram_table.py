@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.index.grams import GramTable, pack_grams, sentence_grams
-from chatbot.language.grams import gram_keys
 
 WORDS = st.lists(st.text("abcd", min_size=1, max_size=6), unique=True, max_size=12)
 
@@ -19,12 +18,10 @@ def packed(words, counts=None, stops=(), passages=3):
     return pack_grams(words, counts, is_stop, passages)
 
 
-def table_of(words, counts=None, stops=(), sentences=(), passages=3) -> GramTable:
+def table_of(words, counts=None, stops=(), passages=3) -> GramTable:
     arrays = packed(words, counts, stops, passages)
-    numbers = [words.index(word) for sentence in sentences for word in sentence]
-    offsets = np.cumsum([0, *map(len, sentences)])
-    flat = np.array(numbers, dtype=np.int32)
-    return GramTable(arrays | sentence_grams(arrays, flat, offsets))
+    nothing = np.zeros(0, dtype=np.int32)
+    return GramTable(arrays | sentence_grams(arrays, nothing, np.zeros(1, np.int64)))
 
 
 @given(WORDS)
@@ -51,8 +48,9 @@ def test_an_index_without_words_knows_no_n_gram():
 
 
 def test_stop_words_have_no_n_grams():
+    offsets = packed(["cider", "the"], stops=("the",))["word_gram_offsets"]
+    assert np.diff(offsets).tolist() == [4, 0]
     table = table_of(["cider", "the"], stops=("the",))
-    assert table.lengths(np.arange(2)).tolist() == [4, 0]
     assert {number for _, number, _ in table.of_word("the")} == {-1}
 
 
@@ -70,10 +68,15 @@ def test_the_average_length_is_that_of_a_passage():
 
 
 def test_a_sentence_has_the_n_grams_of_its_words():
-    table = table_of(["cider", "pear"], sentences=[["cider", "pear", "pear"], [], []])
-    assert table.sentence_lengths.tolist() == [10, 0, 0]
-    assert table.sentence_squares[0] == pytest.approx(
-        table.squares[0] + 2 * table.squares[1]
+    words = ["cider", "pear"]
+    arrays = packed(words)
+    cider, pear = np.diff(arrays["word_gram_offsets"])
+    squares = arrays["word_gram_squares"]
+    of_sentences = sentence_grams(
+        arrays, np.array([0, 1, 1], dtype=np.int32), np.array([0, 3, 3, 3])
     )
-    keys, _ = gram_keys(["pear"])
-    assert [len(keys)] == table.lengths(np.array([1])).tolist()
+    lengths = of_sentences["sentence_gram_lengths"].tolist()
+    assert lengths == [cider + 2 * pear, 0, 0]
+    assert of_sentences["sentence_gram_squares"].tolist() == pytest.approx(
+        [squares[0] + 2 * squares[1], 0, 0]
+    )
