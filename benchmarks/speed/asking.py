@@ -14,6 +14,9 @@ from benchmarks.speed.results import Asking, Serving, latency_of, per_second_of
 WITHIN_SECONDS = 10.0
 """A slow system is asked the first questions only, as many as it answers in this."""
 
+MEMORY_QUESTIONS = 20
+"""Memory is looked at after each of so many questions, asked in each way."""
+
 _UNLIMITED_SECONDS = 1e9
 
 Workers = Mapping[str, Sequence[Worker]]
@@ -50,7 +53,8 @@ def measure_asking(
                 plan[name, way] = [each.question for each in asked[: len(given)]]
                 found[name, way] = _share_found(given, asked)
         alone = _ask_in_turn(first, plan, rounds, f"{corpus.name}: asking", tell)
-        of_one = {name: worker.memory_bytes() for name, (worker,) in first.items()}
+        tell(f"{corpus.name}: memory")
+        of_one = {name: _most_memory(first, name, plan) for name in indexes}
         both: dict[str, list[Worker]] = {}
         for name, index in indexes.items():
             tell(f"{corpus.name}: first questions of another process: {name}")
@@ -59,10 +63,7 @@ def measure_asking(
             for way in second.ways:
                 _answers([second], way, plan[name, way])
         together = _ask_in_turn(both, plan, rounds, f"{corpus.name}: asking two", tell)
-        of_two = {
-            name: sum(worker.memory_bytes() for worker in workers)
-            for name, workers in both.items()
-        }
+        of_two = {name: _most_memory(both, name, plan) for name in indexes}
     asking: dict[str, dict[str, Asking]] = {name: {} for name in indexes}
     for (name, way), questions in plan.items():
         (times,) = alone[name, way]
@@ -116,6 +117,17 @@ def _answers(
     for worker in workers:
         worker.start_asking(way, questions, _UNLIMITED_SECONDS)
     return [worker.answers()[0] for worker in workers]
+
+
+def _most_memory(workers: Workers, name: str, plan: Plan) -> int:
+    """The most bytes that a system's processes hold together after any question."""
+    most = 0
+    for (system, way), questions in plan.items():
+        for question in questions[:MEMORY_QUESTIONS] if system == name else ():
+            _answers(workers[name], way, [question])
+            held = sum(worker.memory_bytes() for worker in workers[name])
+            most = max(most, held)
+    return most
 
 
 def _share_found(given: Sequence[Sequence[int]], asked: Sequence[Asked]) -> float:

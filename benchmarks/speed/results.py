@@ -38,8 +38,9 @@ class Asking:
 class Serving:
     """How a system serves: its ways to ask, by name, and the memory that takes.
 
-    `bytes_of_one` is that of one process which has answered all questions, and
-    `bytes_of_two` that of two together; pages they share are counted once.
+    `bytes_of_one` is the most that one process which has answered all questions holds
+    after any of some more, and `bytes_of_two` that of two together; pages they share
+    are counted once.
     """
 
     asking: dict[str, Asking]

@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 RELEASED_ABOVE_BYTES = 128 * 2**20
 """A smaller index is left in memory."""
 
-KEPT_BELOW_BYTES = 4 * 2**20
+KEPT_BELOW_BYTES = 2**20
 """The pages of a smaller array are kept: a few questions read most of them again."""
 
-RELEASED_AFTER = 16
-"""Pages are given back each time that so many passages have been read."""
+RELEASED_AFTER = 5
+"""Pages are given back each time that so many passages have been read: those of about
+a reply."""
 
 
 class MappedPages:
