@@ -15,7 +15,7 @@ WITHIN_SECONDS = 10.0
 """A slow system is asked the first questions only, as many as it answers in this."""
 
 MEMORY_QUESTIONS = 20
-"""Memory is looked at after each of so many questions, asked in each way."""
+"""Memory is looked at after each of so many questions."""
 
 _UNLIMITED_SECONDS = 1e9
 
@@ -120,13 +120,15 @@ def _answers(
 
 
 def _most_memory(workers: Workers, name: str, plan: Plan) -> int:
-    """The most bytes that a system's processes hold together after any question."""
+    """The most bytes that a system's processes hold together after any question.
+
+    It is asked in its last way: for a whole reply, if it gives such.
+    """
     most = 0
-    for (system, way), questions in plan.items():
-        for question in questions[:MEMORY_QUESTIONS] if system == name else ():
-            _answers(workers[name], way, [question])
-            held = sum(worker.memory_bytes() for worker in workers[name])
-            most = max(most, held)
+    way = workers[name][0].ways[-1]
+    for question in plan[name, way][:MEMORY_QUESTIONS]:
+        _answers(workers[name], way, [question])
+        most = max(most, sum(worker.memory_bytes() for worker in workers[name]))
     return most
 
 
