@@ -1,7 +1,9 @@
 """Statements whose SQL is made once: making it takes longer than running it.
 
-begin = Statement(insert(TABLE).values(id=bindparam("key")), engine)
-begin.run(connection, key="a").rowcount
+    begin = Statement(insert(TABLE).values(id=bindparam("key")), engine)
+    begin.run(connection, key="a").rowcount
+
+Its values are passed to the driver beside the SQL, never as a part of it.
 """
 
 from __future__ import annotations

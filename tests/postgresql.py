@@ -11,11 +11,14 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, MetaData
+
+from chatbot.database import open_database
 
 _PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
 """Where Debian and Ubuntu keep a version's programs, which are not on the path."""
@@ -79,6 +82,20 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path}/chatbot.sqlite"
     url: str = request.getfixturevalue("postgresql_url")
     return url
+
+
+@pytest.fixture
+def engine_of(database: str) -> Iterator[Callable[[MetaData], Engine]]:
+    """Opens that database with some tables, which are gone after the test."""
+    with ExitStack() as stack:
+
+        def opened(tables: MetaData) -> Engine:
+            engine = open_database(database, tables)
+            stack.callback(engine.dispose)
+            stack.callback(tables.drop_all, engine)
+            return engine
+
+        yield opened
 
 
 def _programs() -> Path:

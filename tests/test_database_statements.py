@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import (
     Column,
@@ -19,7 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from chatbot.database import open_database, reading
+from chatbot.database import reading
 from chatbot.database_statements import Statement
 
 TABLES = MetaData()
@@ -37,12 +35,8 @@ RENAME = (
 
 
 @pytest.fixture
-def engine(database: str) -> Iterator[Engine]:
-    engine = open_database(database, TABLES)
-    with engine.begin() as connection:
-        connection.execute(WORDS.delete())
-    yield engine
-    engine.dispose()
+def engine(engine_of) -> Engine:
+    return engine_of(TABLES)
 
 
 def kept(engine: Engine) -> list[tuple[int, str]]:

@@ -30,12 +30,8 @@ NUMBERS = Table("test_numbers", TABLES, Column("number", Integer, primary_key=Tr
 
 
 @pytest.fixture
-def engine(database: str) -> Iterator[Engine]:
-    engine = open_database(database, TABLES)
-    with engine.begin() as connection:
-        connection.execute(NUMBERS.delete())
-    yield engine
-    engine.dispose()
+def engine(engine_of) -> Engine:
+    return engine_of(TABLES)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -10,15 +9,11 @@ from sqlalchemy import Engine
 
 from chatbot.channels import deliveries
 from chatbot.channels.deliveries import KEPT_SECONDS, TABLES, Deliveries
-from chatbot.database import open_database
 
 
 @pytest.fixture
-def engine(database: str) -> Iterator[Engine]:
-    engine = open_database(database, TABLES)
-    yield engine
-    TABLES.drop_all(engine)
-    engine.dispose()
+def engine(engine_of) -> Engine:
+    return engine_of(TABLES)
 
 
 def test_a_delivery_is_new_once(engine: Engine) -> None:

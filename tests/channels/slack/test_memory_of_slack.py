@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import Engine
 
@@ -16,17 +14,13 @@ from chatbot.channels.slack.memory import (
     SlackMemory,
     new_answer_id,
 )
-from chatbot.database import open_database
 
 PLACE = Place("T1", "C1", "1515449522.000016")
 
 
 @pytest.fixture
-def engine(database: str) -> Iterator[Engine]:
-    engine = open_database(database, TABLES)
-    yield engine
-    TABLES.drop_all(engine)
-    engine.dispose()
+def engine(engine_of) -> Engine:
+    return engine_of(TABLES)
 
 
 def test_a_thread_is_joined_for_all_processes(engine: Engine) -> None:
