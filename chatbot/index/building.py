@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.index.collected_words import CollectedWords
 from chatbot.index.generations import GenerationWriter
 from chatbot.index.grams import pack_grams, sentence_grams
 from chatbot.index.levels import common_terms, pack_levels
@@ -19,7 +20,7 @@ from chatbot.index.scratch import Scratch
 from chatbot.index.segments import Segment
 from chatbot.index.short_forms import acronym_lines
 from chatbot.index.string_table import packed_table
-from chatbot.index.vocabulary import CollectedWords, Vocabulary
+from chatbot.index.vocabulary import Vocabulary
 from chatbot.language.synonyms import SynonymRule, listed_words, synonym_table
 
 Arrays = Mapping[str, NDArray[Any]]
@@ -46,7 +47,10 @@ def write_arrays(
         weighed = pool.submit(weigh, segments, vocabulary, scratch)
         written = pool.submit(_write_documents, segments, vocabulary, writer)
         grams = pack_grams(
-            vocabulary.all_words, vocabulary.counts, vocabulary.is_stop_word, passages
+            list(vocabulary.words),
+            vocabulary.counts,
+            vocabulary.is_stop_word,
+            passages,
         )
         named = vocabulary.arrays()
         written.result()
@@ -94,18 +98,20 @@ def _synonym_arrays(
     There is a table for each of L languages; the synonyms of term t of V in language l
     are row l · V + t.
     """
-    column = {term: number for number, term in enumerate(vocabulary.terms)}
-    sizes = np.zeros(len(vocabulary.analyzers) * len(column), dtype=np.int64)
+    terms = len(vocabulary.terms)
+    sizes = np.zeros(len(vocabulary.analyzers) * terms, dtype=np.int64)
     found: dict[int, list[int]] = {}
     for language, analyzer in enumerate(vocabulary.analyzers):
         lines = vocabulary.synonyms[language]
         listed = listed_words(lines)
         term_of = dict(zip(listed, analyzer.terms(listed), strict=True))
+        column = {term: vocabulary.terms.find(term) for term in term_of.values()}
         table = synonym_table(lines, term_of.__getitem__)
         for term, synonyms in table.items():
-            if term in column:
-                numbers = [column[s] for s in synonyms if s in column]
-                row = language * len(column) + column[term]
+            number = column[term]
+            if number is not None:
+                numbers = [n for n in map(column.get, synonyms) if n is not None]
+                row = language * terms + number
                 found[row] = [n for n in numbers if document_frequency[n]]
                 sizes[row] = len(found[row])
     rows = (found[row] for row in sorted(found))

@@ -28,12 +28,11 @@ def acronym_lines(segments: Sequence[Segment], vocabulary: Vocabulary) -> list[s
     A line holds the language, the short form and the words of the long form.
     """
     lines = []
-    for analyzer, words in zip(vocabulary.analyzers, vocabulary.words, strict=True):
-        known = frozenset(words)
+    for language, analyzer in enumerate(vocabulary.analyzers):
         for acronym in _mined(segments, analyzer.language, analyzer.stop_words):
-            is_plural = acronym.short not in known
+            is_plural = not vocabulary.holds(acronym.short, language)
             whole = Acronym(acronym.short + "s" * is_plural, acronym.long)
-            if known >= {whole.short, *whole.long}:
+            if all(vocabulary.holds(w, language) for w in (whole.short, *whole.long)):
                 lines.append(f"{analyzer.language} {packed_acronym(whole)}")
     return lines
 

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.index.ranges import spread
+
 
 @dataclass(frozen=True, slots=True)
 class StringTable:
@@ -55,10 +57,24 @@ class StringTable:
         """The table of the rows start:stop."""
         return StringTable(self.content, self.offsets[rows.start : rows.stop + 1])
 
+    def take(self, rows: NDArray[np.intp]) -> StringTable:
+        """The table of these rows, in that order."""
+        places, offsets = spread(self.offsets[rows], self.offsets[rows + 1])
+        return StringTable(self.content[places], offsets.astype(np.int64))
+
     def find(self, string: str, within: range | None = None) -> int | None:
         """The number of a string in a table sorted by code point, or None.
 
         With `within`, these numbers alone are sorted and searched.
+        """
+        numbers = range(len(self)) if within is None else within
+        place, is_there = self.place_of(string, numbers)
+        return numbers[place] if is_there else None
+
+    def place_of(self, string: str, within: range) -> tuple[int, bool]:
+        """How many of these numbers, sorted by string, have one that comes before.
+
+        Also whether the next has the string itself.
         """
         wanted = string.encode("utf-8", errors="replace")
         content, offsets = self.content.data, self.offsets.data
@@ -66,15 +82,29 @@ class StringTable:
         def encoded(number: int) -> bytes:
             return content[offsets[number] : offsets[number + 1]].tobytes()
 
-        numbers = range(len(self)) if within is None else within
-        place = bisect_left(numbers, wanted, key=encoded)
-        found = place < len(numbers) and encoded(numbers[place]) == wanted
-        return numbers[place] if found else None
+        place = bisect_left(within, wanted, key=encoded)
+        return place, place < len(within) and encoded(within[place]) == wanted
+
+
+def concatenated(tables: Sequence[StringTable]) -> StringTable:
+    """One table of the strings of several, on end."""
+    content, offsets, total = [], [np.zeros(1, dtype=np.int64)], 0
+    for table in tables:
+        first, end = int(table.offsets[0]), int(table.offsets[-1])
+        content.append(table.content[first:end])
+        offsets.append(table.offsets[1:] + (total - first))
+        total += end - first
+    empty = np.zeros(0, dtype=np.uint8)
+    return StringTable(np.concatenate([empty, *content]), np.concatenate(offsets))
 
 
 def packed_table(name: str, strings: Iterable[str]) -> dict[str, NDArray[Any]]:
     """The two arrays of a table of `strings`, under the table's name."""
-    table = StringTable.of(strings)
+    return table_arrays(name, StringTable.of(strings))
+
+
+def table_arrays(name: str, table: StringTable) -> dict[str, NDArray[Any]]:
+    """The two arrays of a table, under its name."""
     return {f"{name}_content": table.content, f"{name}_offsets": table.offsets}
 
 

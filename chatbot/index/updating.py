@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from chatbot.documents.discovery import SourceFile
+from chatbot.index.collected_words import CollectedWords
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.file_states import FileState, is_unchanged
 from chatbot.index.readers import JobResult, Readers
@@ -19,7 +20,6 @@ from chatbot.index.reading_jobs import (
 )
 from chatbot.index.report import BuildProgress, Reading
 from chatbot.index.segments import Segment
-from chatbot.index.vocabulary import CollectedWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def updated_segments(
     ]
     results = _watched(readers, [job for several in jobs for job in several], progress)
     segments: list[Segment] = []
-    words = CollectedWords()
+    words = CollectedWords(known=previous.arrays if previous else None)
 
     def take(segment: Segment) -> None:
         segments.append(segment)

@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from chatbot.index.collected_words import CollectedWords
 from chatbot.index.matrix import HEADING_WEIGHT, weigh
 from chatbot.index.scratch import Scratch
 from chatbot.index.segments import Segment
-from chatbot.index.vocabulary import CollectedWords, Vocabulary
+from chatbot.index.vocabulary import Vocabulary
 from chatbot.index.weighting import SaturatedTfidf
 from chatbot.language.terms import Analyzer
 

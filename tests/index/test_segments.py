@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chatbot.index.building import write_arrays
+from chatbot.index.collected_words import CollectedWords
 from chatbot.index.generations import new_generation, open_generation
 from chatbot.index.scratch import Scratch
 from chatbot.index.segments import Segment, StoredArrays, store_arrays
-from chatbot.index.vocabulary import CollectedWords
 
 FILES = {
     "a.md": "# Boats (BT)\n\nOne boat. Two boats.\n\n## Full Tank\n\nFill it up.",
@@ -26,18 +26,20 @@ FILES = {
 }
 
 Built = dict[str, tuple[str, tuple[int, ...], bytes]]
-Build = Callable[[Sequence[Segment]], Built]
+Build = Callable[..., Built]
 
 
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """The arrays of an index over segments, as type, shape and bytes."""
 
-    def run(segments: Sequence[Segment]) -> Built:
+    def run(segments: Sequence[Segment], words: CollectedWords | None = None) -> Built:
         folder = tmp_path_factory.mktemp("index")
         scratch = Scratch(tmp_path_factory.mktemp("scratch"))
         with new_generation(folder, {}) as writer:
-            write_arrays(segments, CollectedWords(segments), (), writer, scratch)
+            write_arrays(
+                segments, words or CollectedWords(segments), (), writer, scratch
+            )
         return contents(arrays_in(folder))
 
     return run
@@ -83,6 +85,8 @@ def test_documents_of_an_index_are_a_segment_of_another(
     kept = [Segment(arrays, range(1, 3)), Segment(arrays, range(4, 6))]
 
     assert build(kept) == build([segment_of(FILES)])
+    known = CollectedWords(kept, known=arrays)
+    assert build(kept, known) == build([segment_of(FILES)])
 
 
 def test_blocks_change_nothing(

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.index.string_table import StringTable, opened_table, packed_table
+from chatbot.index.string_table import (
+    StringTable,
+    concatenated,
+    opened_table,
+    packed_table,
+)
 
 TEXTS = st.text(st.characters(codec="utf-8"))
 STRINGS = st.lists(TEXTS)
@@ -40,6 +46,25 @@ def test_find_gives_the_number_of_a_string_in_a_sorted_table(
     place = bisect_left(ordered, other)
     is_held = other in ordered[place : place + 1]
     assert table.find(other) == (place if is_held else None)
+
+
+@given(STRINGS, st.data())
+def test_rows_may_be_taken_in_any_order(
+    strings: list[str], data: st.DataObject
+) -> None:
+    rows = data.draw(
+        st.lists(st.integers(0, len(strings) - 1)) if strings else st.just([])
+    )
+    taken = StringTable.of(strings).take(np.array(rows, dtype=np.intp))
+
+    assert list(taken) == [strings[row] for row in rows]
+
+
+@given(st.lists(STRINGS))
+def test_tables_on_end_are_one(several: list[list[str]]) -> None:
+    whole = [string for strings in several for string in strings]
+
+    assert list(concatenated([StringTable.of(own) for own in several])) == whole
 
 
 def test_half_a_surrogate_pair_is_in_no_table() -> None:
