@@ -76,7 +76,9 @@ def open_index(
     folder = settings.index_folder
     found = _found(settings)
     notices: tuple[str, ...] = ()
-    attempt = _compared(serving, found) if serving and serving.is_sound else None
+    attempt = None
+    if serving and serving.is_sound:
+        attempt = _compared(serving, _states(serving), found)
     if attempt is None or not attempt.is_current:
         attempt = _attempt(folder, found, language)
     if not attempt.is_current and not settings.index and not _is_writable(folder):
@@ -88,8 +90,7 @@ def open_index(
         if attempt.reason:
             notices = (*notices, f"The index is built anew: {attempt.reason}.")
         read = (build or build_index)(folder, settings, progress)
-        found = _found(settings)
-        attempt = _attempt(folder, found, language)
+        attempt = _opened(folder, language)
     states = attempt.states.values()
     if attempt.reason:
         raise IndexStorageError(
@@ -119,13 +120,22 @@ def _found(settings: Settings) -> _Corpus:
 
 def _attempt(folder: Path, found: _Corpus, language: str) -> _Attempt:
     """Open what an index folder holds and compare it with the files of the corpus."""
+    attempt = _opened(folder, language)
+    if attempt.index is None:
+        return attempt
+    return _compared(attempt.index, attempt.states, found)
+
+
+def _opened(folder: Path, language: str) -> _Attempt:
+    """Open what an index folder holds, whatever the corpus holds now."""
     try:
         generation = open_generation(folder)
         if generation is None:
             return _Attempt(None, {}, is_current=False)
         if generation.manifest["analysis"] != _fingerprint(language):
             raise IndexStorageError("it was built with other settings")
-        return _compared(CorpusIndex(generation), found)
+        index = CorpusIndex(generation)
+        return _Attempt(index, _states(index), is_current=False)
     except IndexStorageError as error:
         return _Attempt(None, {}, is_current=False, reason=str(error))
     except (LookupError, TypeError, ValueError, MemoryError) as error:
@@ -143,16 +153,22 @@ def _checked_whole(attempt: _Attempt) -> _Attempt:
     return attempt
 
 
-def _compared(index: CorpusIndex, found: _Corpus) -> _Attempt:
+def _compared(
+    index: CorpusIndex, states: dict[str, FileState], found: _Corpus
+) -> _Attempt:
     """Compare what an index took in with what the corpus holds."""
-    noted = map(FileState.from_json, index.manifest["sources"])
-    states = {state.source: state for state in noted}
     has_same_files = len(found.files) == len(states) and all(
         file.source in states and is_unchanged(file, states[file.source])
         for file in found.files
     )
     has_same_synonyms = index.manifest.get("synonyms") == found.synonyms.hash
     return _Attempt(index, states, has_same_files and has_same_synonyms)
+
+
+def _states(index: CorpusIndex) -> dict[str, FileState]:
+    """The files as an index took them in, by their paths."""
+    noted = map(FileState.from_json, index.manifest["sources"])
+    return {state.source: state for state in noted}
 
 
 def build_index(
