@@ -37,9 +37,8 @@ def joined(
     in any case.
     """
     rows = len(table)
-    found = [table.place_of(string, range(rows)) for string in others]
-    places = np.array([place for place, _ in found], dtype=np.intp)
-    is_new = np.array([not is_there for _, is_there in found], dtype=bool)
+    added = StringTable.of(others)
+    places, is_new = _places(table, added, others)
     is_kept = is_kept.copy()
     is_kept[places[~is_new]] = True
     new_places = places[is_new]
@@ -54,6 +53,35 @@ def joined(
     order = np.empty(int(kept_before[-1]) + len(new_places), dtype=np.intp)
     order[of_table[is_kept]] = np.flatnonzero(is_kept)
     order[of_others[is_new]] = rows + np.arange(len(new_places))
-    new = StringTable.of(others[place] for place in np.flatnonzero(is_new).tolist())
-    strings = concatenated([table, new]).take(order)
+    strings = concatenated([table, added.take(np.flatnonzero(is_new))]).take(order)
     return Joined(strings, of_table, of_others, is_new)
+
+
+def _places(
+    table: StringTable, added: StringTable, others: Sequence[str]
+) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """How many rows come before each of the others, and whether the next is another.
+
+    `added` is the table of the others.
+    """
+    known, wanted = _first_bytes(table), _first_bytes(added)
+    places = np.searchsorted(known, wanted)
+    ends = np.searchsorted(known, wanted, side="right")
+    is_new = np.ones(len(others), dtype=bool)
+    for row in np.flatnonzero(places < ends).tolist():
+        alike = range(places.item(row), ends.item(row))
+        before, is_there = table.place_of(others[row], alike)
+        places[row] += before
+        is_new[row] = not is_there
+    return places, is_new
+
+
+def _first_bytes(table: StringTable) -> NDArray[np.uint64]:
+    """A number for each string, from its first bytes, that ascends as strings do."""
+    keys = np.zeros(len(table), dtype=np.uint64)
+    starts, ends = table.offsets[:-1], table.offsets[1:]
+    for place in range(keys.itemsize):
+        keys <<= np.uint64(8)
+        rows = np.flatnonzero(starts + place < ends)
+        keys[rows] |= table.content[starts[rows] + place]
+    return keys
