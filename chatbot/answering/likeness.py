@@ -71,17 +71,15 @@ def compare(question: Question, evidence: Evidence, index: CorpusIndex) -> Liken
         evidence.words,
         evidence.word_sentences,
         evidence.heading_words,
-        evidence.sentences,
         evidence.first_sentences,
         grams.numbers,
     )
     scores = _scores(grams, counts.in_passages, counts.lengths, index)
-    squares = index.grams.sentence_squares.take(evidence.sentences)
     return Likeness(
         passages=scores / max(float(scores.max(initial=0.0)), 1e-9),
         shares=np.minimum(counts.in_passages, 1.0) @ grams.shares,
         headings=_cosines(grams, counts.in_headings, counts.heading_squares),
-        sentences=_cosines(grams, counts.in_sentences, squares),
+        sentences=_cosines(grams, counts.in_sentences, counts.sentence_squares),
     )
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from chatbot.index.collected_words import CollectedWords
 from chatbot.index.generations import GenerationWriter
-from chatbot.index.grams import pack_grams, sentence_grams
+from chatbot.index.grams import pack_grams
 from chatbot.index.levels import common_terms, pack_levels
 from chatbot.index.matrix import weigh
 from chatbot.index.merging import merged
@@ -55,13 +55,9 @@ def write_arrays(
         named = vocabulary.arrays()
         written.result()
         matrix = weighed.result()
-    sentences = sentence_grams(
-        grams, writer.read("sentence_words"), writer.read("sentence_word_offsets")
-    )
     small: Iterable[Arrays] = (
         named,
         grams,
-        sentences,
         {
             "term_idf": matrix.idf,
             "term_document_frequency": matrix.document_frequency,

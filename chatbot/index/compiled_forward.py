@@ -51,17 +51,17 @@ def count_grams(
     words: Words,
     word_sentences: NDArray[np.intp],
     heading_words: Words,
-    sentences: NDArray[np.int64],
     first_sentences: NDArray[np.intp],
     grams: NDArray[np.intp],
 ) -> GramCounts:
     """The same as `forward.count_grams`."""
-    size = len(first_sentences) - 1
+    size, sentences = len(first_sentences) - 1, int(first_sentences[-1])
     counts = GramCounts(
-        np.zeros((len(sentences), len(grams))),
+        np.zeros((sentences, len(grams))),
         np.zeros((size, len(grams))),
         np.zeros((size, len(grams))),
         np.zeros(size),
+        np.zeros(sentences),
         np.zeros(size),
     )
     _count_grams(
@@ -70,17 +70,15 @@ def count_grams(
         words.passages,
         heading_words.numbers,
         heading_words.passages,
-        sentences,
-        first_sentences,
         grams,
         forward.gram_offsets,
         forward.grams,
         forward.gram_squares,
-        forward.gram_lengths,
         counts.in_sentences,
         counts.in_headings,
         counts.in_passages,
         counts.lengths,
+        counts.sentence_squares,
         counts.heading_squares,
     )
     return counts
@@ -246,17 +244,15 @@ def _count_grams(
     passages: Any,
     above: Any,
     above_passages: Any,
-    sentences: Any,
-    first_sentences: Any,
     grams: Any,
     gram_offsets: Any,
     word_grams: Any,
     squares: Any,
-    sentence_lengths: Any,
     in_sentences: Any,
     in_headings: Any,
     in_passages: Any,
     lengths: Any,
+    sentence_squares: Any,
     heading_squares: Any,
 ) -> None:
     first, following = _table(grams)
@@ -266,14 +262,14 @@ def _count_grams(
         starts[row] = gram_offsets[words[row]]
         ends[row] = gram_offsets[words[row] + 1]
     for row in range(len(words)):
+        lengths[passages[row]] += ends[row] - starts[row]
+        sentence_squares[word_sentences[row]] += squares[words[row]]
+    for row in range(len(words)):
         for position in range(starts[row], ends[row]):
             place = _place_among(word_grams[position], grams, first, following)
             if place < len(grams):
                 in_sentences[word_sentences[row], place] += 1.0
                 in_passages[passages[row], place] += 1.0
-    for passage in range(len(lengths)):
-        for row in range(first_sentences[passage], first_sentences[passage + 1]):
-            lengths[passage] += sentence_lengths[sentences[row]]
     for row in range(len(above)):
         word, passage = above[row], above_passages[row]
         lengths[passage] += gram_offsets[word + 1] - gram_offsets[word]

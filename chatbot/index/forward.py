@@ -46,7 +46,6 @@ class ForwardIndex:
     gram_offsets: NDArray[np.int64]
     grams: NDArray[np.int32]
     gram_squares: NDArray[np.float64]
-    gram_lengths: NDArray[np.float32]
 
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[Any]]) -> ForwardIndex:
@@ -64,7 +63,6 @@ class ForwardIndex:
             arrays["word_gram_offsets"],
             arrays["word_grams"],
             arrays["word_gram_squares"],
-            arrays["sentence_gram_lengths"],
         )
 
 
@@ -111,14 +109,16 @@ class GramCounts:
 
     `in_sentences`: float64 (S, U); `in_headings`: float64 (C, U), in all headings above
     each passage; `in_passages`: float64 (C, U), in these and the passage together.
-    `lengths`: float64 (C,), how many n-grams of any kind these have; `heading_squares`:
-    float64 (C,), the sum of the squared idf of those in the headings.
+    `lengths`: float64 (C,), how many n-grams of any kind these have. The sums of the
+    squared idf of all n-grams: `sentence_squares`: float64 (S,), of each sentence;
+    `heading_squares`: float64 (C,), of the headings above each passage.
     """
 
     in_sentences: NDArray[np.float64]
     in_headings: NDArray[np.float64]
     in_passages: NDArray[np.float64]
     lengths: NDArray[np.float64]
+    sentence_squares: NDArray[np.float64]
     heading_squares: NDArray[np.float64]
 
 
@@ -160,7 +160,6 @@ def count_grams(
     words: Words,
     word_sentences: NDArray[np.intp],
     heading_words: Words,
-    sentences: NDArray[np.int64],
     first_sentences: NDArray[np.intp],
     grams: NDArray[np.intp],
 ) -> GramCounts:
@@ -173,22 +172,29 @@ def count_grams(
         rows = np.repeat(owners, np.diff(firsts))
         return count_terms(forward.grams.take(places), rows, size, grams)
 
-    def sums(values: NDArray[Any], owners: NDArray[np.intp]) -> NDArray[np.float64]:
+    def lengths(numbers: NDArray[np.int32]) -> NDArray[np.int64]:
+        ends = forward.gram_offsets.take(numbers + 1)
+        of_words: NDArray[np.int64] = ends - forward.gram_offsets.take(numbers)
+        return of_words
+
+    def sums(
+        values: NDArray[Any], owners: NDArray[np.intp], size: int
+    ) -> NDArray[np.float64]:
         found = np.bincount(owners, values, minlength=size)
         return found.astype(np.float64, copy=False)
 
-    size, above = len(first_sentences) - 1, heading_words.numbers
-    in_sentences = counts(words.numbers, word_sentences, len(sentences))
+    size, sentences = len(first_sentences) - 1, int(first_sentences[-1])
+    own, above = words.numbers, heading_words.numbers
+    in_sentences = counts(own, word_sentences, sentences)
     in_headings = counts(above, heading_words.passages, size)
-    lengths = forward.gram_offsets[above + 1] - forward.gram_offsets[above]
-    passages = np.repeat(np.arange(size), np.diff(first_sentences))
     return GramCounts(
         in_sentences,
         in_headings,
         np.add.reduceat(in_sentences, first_sentences[:-1]) + in_headings,
-        sums(forward.gram_lengths[sentences], passages)
-        + sums(lengths, heading_words.passages),
-        sums(forward.gram_squares[above], heading_words.passages),
+        sums(lengths(own), words.passages, size)
+        + sums(lengths(above), heading_words.passages, size),
+        sums(forward.gram_squares.take(own), word_sentences, sentences),
+        sums(forward.gram_squares.take(above), heading_words.passages, size),
     )
 
 

@@ -1,10 +1,9 @@
 """The character n-grams of the corpus's words, to compare words that differ in part.
 
     arrays = pack_grams(words, counts, stop_words, passages=len(store))
-    arrays |= sentence_grams(arrays, sentence_words, sentence_word_offsets)
     table = GramTable(arrays)
 
-Shapes: G distinct n-grams, W words, S sentences. Stop words have no n-grams: their
+Shapes: G distinct n-grams, W words. Stop words have no n-grams: their
 stretches would count as likeness where there is none.
 """
 
@@ -22,21 +21,18 @@ from chatbot.language.grams import gram_keys
 
 Arrays = dict[str, NDArray[Any]]
 REMEMBERED_WORDS = 4096
-BLOCK_SENTENCES = 1 << 16
 
 
 class GramTable:
     """N-grams by number; read-only.
 
     `idf`: float64 (G,). `unknown_idf` is that of an n-gram which no word has.
-    `average_length` is the mean number of n-grams of a passage. `sentence_squares`:
-    float32 (S,), the sum of the squared idf of each sentence's n-grams.
+    `average_length` is the mean number of n-grams of a passage.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._keys = arrays["gram_keys"]
         self.idf = arrays["gram_idf"]
-        self.sentence_squares = arrays["sentence_gram_squares"]
         self.unknown_idf, self.average_length = arrays["gram_statistics"].tolist()
 
     def __len__(self) -> int:
@@ -98,29 +94,3 @@ def pack_grams(
         "word_grams": grams.astype(np.int32),
         "word_gram_squares": np.bincount(owners, idf[grams] ** 2, minlength=len(words)),
     }
-
-
-def sentence_grams(
-    packed: Mapping[str, NDArray[Any]],
-    sentence_words: NDArray[np.int32],
-    offsets: NDArray[np.int64],
-) -> Arrays:
-    """The arrays of a `GramTable` by sentence, given those of `pack_grams`.
-
-    `sentence_words` are the words of all sentences on end; those of sentence i are
-    sentence_words[offsets[i]:offsets[i + 1]].
-    """
-    size = len(offsets) - 1
-    lengths, squares = np.diff(packed["word_gram_offsets"]), packed["word_gram_squares"]
-    arrays = {
-        f"sentence_gram_{name}": np.zeros(size, dtype=np.float32)
-        for name in ("lengths", "squares")
-    }
-    for start in range(0, size, BLOCK_SENTENCES):
-        bounds = offsets[start : start + BLOCK_SENTENCES + 1]
-        owners = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-        words = sentence_words[bounds[0] : bounds[-1]]
-        for name, values in (("lengths", lengths), ("squares", squares)):
-            sums = np.bincount(owners, values[words], minlength=len(bounds) - 1)
-            arrays[f"sentence_gram_{name}"][start : start + len(sums)] = sums
-    return arrays

@@ -51,7 +51,6 @@ class _Loops:
             Words,
             NDArray[np.intp],
             Words,
-            NDArray[np.int64],
             NDArray[np.intp],
             NDArray[np.intp],
         ],
@@ -116,13 +115,12 @@ class IndexKernels:
         words: Words,
         word_sentences: NDArray[np.intp],
         heading_words: Words,
-        sentences: NDArray[np.int64],
         first_sentences: NDArray[np.intp],
         grams: NDArray[np.intp],
     ) -> GramCounts:
         """As `forward.count_grams`."""
         return self._loops.count_grams(
-            words, word_sentences, heading_words, sentences, first_sentences, grams
+            words, word_sentences, heading_words, first_sentences, grams
         )
 
     def count_terms(
@@ -198,7 +196,6 @@ def _compiled_loops(columns: Columns, forward: ForwardIndex) -> _Loops:
         words,
         sentences,
         gathered.heading_words,
-        gathered.sentences,
         gathered.first_sentences,
         np.zeros(1, dtype=np.intp),
     )

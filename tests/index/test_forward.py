@@ -48,7 +48,6 @@ def forward_indexes(draw: st.DrawFn) -> ForwardIndex:
         gram_offsets=offsets_of(grams),
         grams=numbers(draw, sum(grams), GRAMS),
         gram_squares=np.sqrt(np.arange(WORDS) + 0.3),
-        gram_lengths=np.arange(sum(sentences), dtype=np.float32),
     )
 
 
@@ -106,7 +105,6 @@ def test_both_kinds_count_the_same_n_grams(
         gathered_words.words,
         gathered_words.word_sentences,
         gathered_words.heading_words,
-        gathered_words.sentences,
         gathered_words.first_sentences,
         grams,
     )
@@ -120,8 +118,7 @@ def test_both_kinds_count_the_same_n_grams(
         words = gathered_words.words.numbers
         lengths = index.gram_offsets[words + 1] - index.gram_offsets[words]
         assert counts.in_sentences.sum() == lengths.sum()
-        of_sentences = index.gram_lengths[gathered_words.sentences].sum()
-        assert counts.in_headings.sum() == counts.lengths.sum() - of_sentences
+        assert counts.in_headings.sum() == counts.lengths.sum() - lengths.sum()
 
 
 @settings(max_examples=200)
@@ -193,7 +190,6 @@ def two_passages() -> ForwardIndex:
         gram_offsets=np.array([0, 1, 2, 2, 2, 4]),
         grams=np.array([7, 7, 6, 8], dtype=np.int32),
         gram_squares=np.array([9.0, 9.0, 0.0, 0.0, 5.0]),
-        gram_lengths=np.array([2, 0, 2], dtype=np.float32),
     )
 
 
@@ -234,7 +230,6 @@ def test_an_n_gram_counts_once_for_each_word_that_has_it(
         found.words,
         found.word_sentences,
         found.heading_words,
-        found.sentences,
         found.first_sentences,
         np.array([6, 7]),
     )
@@ -242,6 +237,7 @@ def test_an_n_gram_counts_once_for_each_word_that_has_it(
     assert counts.in_headings.tolist() == [[1, 0], [0, 0]]
     assert counts.in_passages.tolist() == [[1, 2], [0, 2]]
     assert counts.lengths.tolist() == [4, 2]
+    assert counts.sentence_squares.tolist() == [18, 0, 18]
     assert counts.heading_squares.tolist() == [5, 0]
 
 

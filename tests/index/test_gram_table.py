@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.index.grams import GramTable, pack_grams, sentence_grams
+from chatbot.index.grams import GramTable, pack_grams
 
 WORDS = st.lists(st.text("abcd", min_size=1, max_size=6), unique=True, max_size=12)
 
@@ -19,9 +18,7 @@ def packed(words, counts=None, stops=(), passages=3):
 
 
 def table_of(words, counts=None, stops=(), passages=3) -> GramTable:
-    arrays = packed(words, counts, stops, passages)
-    nothing = np.zeros(0, dtype=np.int32)
-    return GramTable(arrays | sentence_grams(arrays, nothing, np.zeros(1, np.int64)))
+    return GramTable(packed(words, counts, stops, passages))
 
 
 @given(WORDS)
@@ -65,18 +62,3 @@ def test_the_more_often_an_n_gram_occurs_the_less_it_says():
 def test_the_average_length_is_that_of_a_passage():
     table = table_of(["cider", "pear"], counts=[3, 2], passages=2)
     assert table.average_length == (3 * 4 + 2 * 3) / 2
-
-
-def test_a_sentence_has_the_n_grams_of_its_words():
-    words = ["cider", "pear"]
-    arrays = packed(words)
-    cider, pear = np.diff(arrays["word_gram_offsets"])
-    squares = arrays["word_gram_squares"]
-    of_sentences = sentence_grams(
-        arrays, np.array([0, 1, 1], dtype=np.int32), np.array([0, 3, 3, 3])
-    )
-    lengths = of_sentences["sentence_gram_lengths"].tolist()
-    assert lengths == [cider + 2 * pear, 0, 0]
-    assert of_sentences["sentence_gram_squares"].tolist() == pytest.approx(
-        [squares[0] + 2 * squares[1], 0, 0]
-    )

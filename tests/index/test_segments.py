@@ -94,7 +94,6 @@ def test_blocks_change_nothing(
 ) -> None:
     whole = build([segment_of(FILES)])
     monkeypatch.setattr("chatbot.index.segments.BLOCK_ROWS", 2)
-    monkeypatch.setattr("chatbot.index.grams.BLOCK_SENTENCES", 2)
 
     assert build([segment_of(FILES)]) == whole
 
