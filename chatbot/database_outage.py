@@ -48,6 +48,8 @@ class Outage:
         """Let whatever uses the engine fail at once for a while after a failure."""
         event.listen(self._engine, "handle_error", self._note_failure)
         event.listen(self._engine, "after_cursor_execute", self._note_success)
+        # Of what `Statement` runs in SQLite only the transaction's end is told.
+        event.listen(self._engine, "commit", self._note_success)
 
     def _note_failure(self, context: ExceptionContext) -> None:
         """Remember that the database could not be reached, or not be locked."""

@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from chatbot import database_outage, database_writes
 from chatbot.database import open_database
+from chatbot.database_statements import Statement
 
 TABLES = MetaData()
 NUMBERS = Table("numbers", TABLES, Column("number", Integer, primary_key=True))
@@ -68,6 +69,20 @@ def test_it_is_tried_again_and_comes_back(
     monkeypatch.setattr(database_outage.time, "monotonic", lambda: later)
     write(engine, 2)
     write(engine, 3)
+    assert kept(engine) == [2, 3]
+
+
+def test_a_statement_made_once_brings_it_back_too(
+    engine: Engine, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = Statement(insert(NUMBERS), engine)
+    with locked(file), pytest.raises(OperationalError, match="locked"):
+        write(engine, 1)
+    later = time.monotonic() + database_outage.RETRY_SECONDS
+    monkeypatch.setattr(database_outage.time, "monotonic", lambda: later)
+    for number in (2, 3):
+        with engine.begin() as connection:
+            add.run(connection, number=number)
     assert kept(engine) == [2, 3]
 
 

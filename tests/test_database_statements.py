@@ -59,9 +59,9 @@ def test_values_go_by_their_names_and_are_never_sql(engine: Engine) -> None:
 def test_it_says_how_many_rows_it_changed(engine: Engine) -> None:
     add, rename = Statement(insert(WORDS), engine), Statement(RENAME, engine)
     with engine.begin() as connection:
-        assert add.run(connection, number=1, word="ferry").rowcount == 1
-        assert rename.run(connection, of=1, new_word="boat").rowcount == 1
-        assert rename.run(connection, of=2, new_word="boat").rowcount == 0
+        assert add.run(connection, number=1, word="ferry") == 1
+        assert rename.run(connection, of=1, new_word="boat") == 1
+        assert rename.run(connection, of=2, new_word="boat") == 0
     assert kept(engine) == [(1, "boat")]
 
 

@@ -150,7 +150,7 @@ class DatabaseMemory:
         One that is over begins anew.
         """
         values = {"key": key, "now": int(self._clock()), "oldest": self._oldest()}
-        if self._begin.run(connection, **values).rowcount:
+        if self._begin.run(connection, **values):
             return False
         if connection.execute(_GO_ON, values).rowcount:
             return True
