@@ -38,6 +38,9 @@ _DRIVERS = {
     "sqlite": "sqlite",
 }
 _ATTEMPTS = 5
+_LOG_PAGES = 4000
+"""Pages of 4 KB in SQLite's log, after which it takes them over into its file: of those
+that one question after the other changes it writes the last state alone."""
 _ADVICE = (
     "Set CHATBOT_DATABASE_URL to a database that can be used, such as "
     "sqlite:////var/lib/chatbot/chatbot.sqlite or postgresql://user@host/name."
@@ -123,6 +126,7 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
 
 
 def _create_tables(metadata: MetaData, engine: Engine) -> None:
