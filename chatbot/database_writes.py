@@ -32,7 +32,8 @@ ONLY_READS = "chatbot_only_reads"
 """The execution option of connections that do not write."""
 
 _HAS_TURN = "chatbot_has_turn"
-_RETRY_SECONDS = 0.0005
+_RETRY_SECONDS = 0.00025
+"""Less than a transaction takes, so that who waits for another process loses little."""
 _GATHERING_SECONDS = 2 * _RETRY_SECONDS
 """How long a process that writes all the time lets more gather before it writes again:
 meanwhile another process gets its turn, and what has gathered is one transaction."""
