@@ -2,9 +2,10 @@
 
     with ArrayFile(path) as file:
         file.append(block)
-    assert file.checksum == checksum_of_file(path)
+    assert file.written.is_in(path.read_bytes())
 
-A file is told by its rows and then its header, which is written last.
+Further rows may be appended later, and are told of by whoever knows of them: the header
+stays as it is, and who knew the file before finds it as it was.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import io
 import math
 import mmap
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -24,18 +26,74 @@ _HEADER_BYTES = 128
 _BLOCK_BYTES = 2**20
 
 
-class ArrayFile:
-    """A file that is written a block of rows at a time; `checksum` is then its own."""
+@dataclass(frozen=True, slots=True)
+class WrittenArray:
+    """What is known of an array in a file.
 
-    def __init__(self, path: Path) -> None:
+    `size` are the bytes of the file up to its last row, `checksum` that of the rows;
+    the header tells of `header_rows` of them.
+    """
+
+    dtype: str
+    shape: tuple[int, ...]
+    size: int
+    checksum: int
+    header_rows: int
+
+    @classmethod
+    def from_json(cls, entry: Mapping[str, Any]) -> WrittenArray:
+        """What `to_json` wrote; raises TypeError for anything else."""
+        return cls(**{**entry, "shape": tuple(entry["shape"])})
+
+    def to_json(self) -> dict[str, Any]:
+        """All of it, ready for JSON."""
+        return asdict(self)
+
+    def array(self, content: bytes | mmap.mmap) -> NDArray[Any]:
+        """The array that the content of a file holds, read-only; nothing is copied."""
+        count = math.prod(self.shape)
+        return np.frombuffer(content, self.dtype, count, _HEADER_BYTES).reshape(
+            self.shape
+        )
+
+    def is_in(self, content: bytes | mmap.mmap) -> bool:
+        """Whether the content of a file is what was written."""
+        rows = memoryview(content)[_HEADER_BYTES : self.size]
+        return (
+            content[:_HEADER_BYTES] == self._header()
+            and zlib.crc32(rows) == self.checksum
+        )
+
+    def is_in_file(self, path: Path) -> bool:
+        """The same, of a file that is too large to be held in memory."""
+        left, checksum = self.size - _HEADER_BYTES, 0
+        with path.open("rb") as file:
+            header = file.read(_HEADER_BYTES)
+            while block := file.read(min(_BLOCK_BYTES, left)):
+                checksum = zlib.crc32(block, checksum)
+                left -= len(block)
+        return header == self._header() and left == 0 and checksum == self.checksum
+
+    def _header(self) -> bytes:
+        return _header(np.dtype(self.dtype), (self.header_rows, *self.shape[1:]))
+
+
+class ArrayFile:
+    """A file that is written a block of rows at a time; `written` says what it holds.
+
+    With `before` it holds that already, and goes on behind it.
+    """
+
+    def __init__(self, path: Path, before: WrittenArray | None = None) -> None:
         self._path = path
+        self._before = before
         self._rows = 0
-        self.checksum = 0
+        self._checksum = before.checksum if before else 0
         self._kind: tuple[np.dtype[Any], tuple[int, ...]] | None = None
 
     def __enter__(self) -> Self:
-        self._file = self._path.open("wb")
-        self._file.write(bytes(_HEADER_BYTES))
+        self._file = self._path.open("r+b" if self._before else "w+b")
+        self._file.seek(self._before.size if self._before else _HEADER_BYTES)
         return self
 
     def append(self, block: NDArray[Any]) -> None:
@@ -44,19 +102,34 @@ class ArrayFile:
         if content.dtype.hasobject:
             raise ValueError(f"{self._path.stem}: numbers are stored, no objects")
         self._file.write(content.data)
-        self.checksum = zlib.crc32(content.data, self.checksum)
+        self._checksum = zlib.crc32(content.data, self._checksum)
         self._rows += len(content)
         self._kind = content.dtype, content.shape[1:]
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         with self._file as file:
-            if kind is None:
+            if kind is None and self._before is None:
                 assert self._kind is not None, f"{self._path.stem}: there is no block"
                 dtype, row = self._kind
                 file.seek(0)
-                header = _header(dtype, (self._rows, *row))
-                file.write(header)
-                self.checksum = zlib.crc32(header, self.checksum)
+                file.write(_header(dtype, (self._rows, *row)))
+
+    @property
+    def written(self) -> WrittenArray:
+        """What the file holds, once it is closed."""
+        if self._before:
+            rows, *row = self._before.shape
+            shape = (rows + self._rows, *row)
+            added = self._rows * math.prod(row) * np.dtype(self._before.dtype).itemsize
+            size = self._before.size + added
+            return replace(
+                self._before, shape=shape, size=size, checksum=self._checksum
+            )
+        assert self._kind is not None
+        dtype, row_shape = self._kind
+        shape = (self._rows, *row_shape)
+        size = _HEADER_BYTES + math.prod(shape) * dtype.itemsize
+        return WrittenArray(dtype.str, shape, size, self._checksum, self._rows)
 
 
 def load(path: Path) -> NDArray[Any]:
@@ -64,25 +137,10 @@ def load(path: Path) -> NDArray[Any]:
     return np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
 
 
-def described(path: Path) -> dict[str, Any]:
-    """What the manifest says of a `.npy` file, whose header is not parsed again."""
-    array = load(path)
-    size = path.stat().st_size
-    return {"size": size, "dtype": array.dtype.str, "shape": array.shape}
-
-
-def mapped(path: Path) -> mmap.mmap:
-    """The content of a file, memory-mapped, read-only."""
+def mapped(path: Path, size: int) -> mmap.mmap:
+    """The first bytes of a file, memory-mapped, read-only."""
     with path.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-
-
-def array_in(
-    content: bytes | mmap.mmap, dtype: str, shape: Sequence[int]
-) -> NDArray[Any]:
-    """The array that the content of a file holds, read-only; nothing is copied."""
-    array = np.frombuffer(content, dtype, math.prod(shape), _HEADER_BYTES)
-    return array.reshape(shape)
+        return mmap.mmap(file.fileno(), size, access=mmap.ACCESS_READ)
 
 
 def _header(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
@@ -95,18 +153,3 @@ def _header(dtype: np.dtype[Any], shape: tuple[int, ...]) -> bytes:
     header = buffer.getvalue()
     assert len(header) == _HEADER_BYTES
     return header
-
-
-def checksum_of(content: bytes | mmap.mmap) -> int:
-    """The checksum of the content of a file."""
-    header, rows = content[:_HEADER_BYTES], memoryview(content)[_HEADER_BYTES:]
-    return zlib.crc32(header, zlib.crc32(rows))
-
-
-def checksum_of_file(path: Path) -> int:
-    """The same, of a file that is too large to be held in memory."""
-    with path.open("rb") as file:
-        header, checksum = file.read(_HEADER_BYTES), 0
-        while block := file.read(_BLOCK_BYTES):
-            checksum = zlib.crc32(block, checksum)
-    return zlib.crc32(header, checksum)

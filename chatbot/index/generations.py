@@ -16,7 +16,8 @@ in memory: nothing that is done to their files reaches who opened them. The arra
 larger generation are memory-mapped; the smallest are compared when they are opened, the
 others by `Generation.check`. Mapped files may be deleted while they are open, but one
 that is made shorter in place ends the processes that read it. Nothing here ever changes
-a file of a generation.
+what a generation knows of its files. One that goes on with the generation before it has
+files of it under a second name, and rows of its own behind those of the other.
 """
 
 from __future__ import annotations
@@ -36,17 +37,9 @@ from typing import Any
 from numpy.typing import NDArray
 
 from chatbot.errors import IndexStorageError
-from chatbot.index.array_files import (
-    ArrayFile,
-    array_in,
-    checksum_of,
-    checksum_of_file,
-    described,
-    load,
-    mapped,
-)
+from chatbot.index.array_files import ArrayFile, WrittenArray, load, mapped
 
-FORMAT_VERSION = 6
+FORMAT_VERSION = 7
 CURRENT = "current"
 """The file that names the generation that serves; replaced by each build."""
 
@@ -61,6 +54,7 @@ _COMPARED_BYTES = 4 * 2**20
 """Of a larger one so much is compared when it is opened, small files first."""
 
 _SYNCED_AT_ONCE = 8
+_COPIED_BYTES = 2**20
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -75,12 +69,17 @@ class Generation:
         self,
         folder: Path,
         manifest: dict[str, Any],
+        files: Mapping[str, WrittenArray],
         arrays: Arrays,
         unchecked: Iterable[str] = (),
     ) -> None:
-        """`unchecked` are the names of the arrays that are still to be compared."""
+        """`files` say by name what was written.
+
+        `unchecked` are the names of the arrays that are still to be compared.
+        """
         self.folder = folder
         self.manifest = manifest
+        self.files = files
         self.arrays = arrays
         self._unchecked = tuple(unchecked)
         self._damaged = ""
@@ -117,27 +116,23 @@ class Generation:
         """The name of an array that is not as it was written, or an empty string."""
         from concurrent.futures import ThreadPoolExecutor
 
-        written = self.manifest["files"]
-        with ThreadPoolExecutor() as pool:
-            found = pool.map(checksum_of_file, map(self._path, self._unchecked))
-            pairs = zip(self._unchecked, found, strict=True)
-            differing = (
-                name
-                for name, checksum in pairs
-                if checksum != written[name]["checksum"]
-            )
-            return next(differing, "")
+        def is_sound(name: str) -> bool:
+            return self.files[name].is_in_file(self.folder / f"{name}.npy")
 
-    def _path(self, name: str) -> Path:
-        return self.folder / f"{name}.npy"
+        with ThreadPoolExecutor() as pool:
+            found = pool.map(is_sound, self._unchecked)
+            pairs = zip(self._unchecked, found, strict=True)
+            return next((name for name, is_whole in pairs if not is_whole), "")
 
 
 class GenerationWriter:
     """Writes the arrays of one generation; `new_generation` makes one."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, before: Generation | None) -> None:
         self._folder = folder
-        self._checksums: dict[str, int] = {}
+        self._before = before
+        self._files: dict[str, WrittenArray] = {}
+        self._unsynced: list[Path] = []
 
     def write(self, name: str, blocks: Iterable[NDArray[Any]]) -> None:
         """Write an array, given in blocks of rows, of which there is at least one."""
@@ -148,32 +143,48 @@ class GenerationWriter:
     ) -> None:
         """Write several arrays, of each a block at a time, of which there is one."""
         with ExitStack() as stack:
-            files = [
-                stack.enter_context(ArrayFile(self._folder / f"{name}.npy"))
-                for name in names
-            ]
+            files = [stack.enter_context(ArrayFile(self._path(name))) for name in names]
             for blocks in rows:
                 for file, block in zip(files, blocks, strict=True):
                     file.append(block)
-        self._checksums |= {
-            name: file.checksum for name, file in zip(names, files, strict=True)
-        }
+        for name, file in zip(names, files, strict=True):
+            self._files[name] = file.written
+            self._unsynced.append(self._path(name))
+
+    def write_all(self, arrays: Arrays) -> None:
+        """Write arrays, given by name."""
+        for name, array in arrays.items():
+            self.write(name, [array])
+
+    def extend(self, name: str, blocks: Iterable[NDArray[Any]]) -> None:
+        """Go on with an array of the generation before, in blocks of further rows.
+
+        What is appended to the file is none of what that generation knows of.
+        """
+        assert self._before is not None, "there is no generation to go on with"
+        path, before = self._path(name), self._before.files[name]
+        _link(self._before.folder / path.name, path, before.size)
+        with ArrayFile(path, before) as file:
+            for block in blocks:
+                file.append(block)
+        self._files[name] = file.written
+        if file.written != before:
+            self._unsynced.append(path)
 
     def read(self, name: str) -> NDArray[Any]:
-        """An array that was written, memory-mapped."""
-        return load(self._folder / f"{name}.npy")
+        """An array that was written as a whole, memory-mapped."""
+        return load(self._path(name))
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.npy"
 
     def finish(self, manifest: Mapping[str, Any]) -> str:
         """Make all that was written lasting, and describe it; returns a hash."""
         from concurrent.futures import ThreadPoolExecutor
 
-        paths = {name: self._folder / f"{name}.npy" for name in self._checksums}
-        files = {
-            name: {**described(path), "checksum": self._checksums[name]}
-            for name, path in paths.items()
-        }
+        files = {name: written.to_json() for name, written in self._files.items()}
         with ThreadPoolExecutor(_SYNCED_AT_ONCE) as pool:
-            list(pool.map(_sync, paths.values()))
+            list(pool.map(_sync, self._unsynced))
         whole = {"format": FORMAT_VERSION, "files": files, **manifest}
         content = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
         _write_synced(self._folder / _MANIFEST, content.encode("utf-8"))
@@ -183,19 +194,19 @@ class GenerationWriter:
 
 @contextmanager
 def new_generation(
-    folder: Path, manifest: Mapping[str, Any]
+    folder: Path, manifest: Mapping[str, Any], before: Generation | None = None
 ) -> Iterator[GenerationWriter]:
     """Write a generation beside the current one, switch to it, delete the others.
 
-    `manifest` must be ready for JSON; format version and file sizes are added. An
-    exception leaves the current generation as it is. Raises `IndexStorageError` when
-    the folder cannot be written.
+    It may go on with arrays of the one `before`. `manifest` must be ready for JSON;
+    format version and file sizes are added. An exception leaves the current generation
+    as it is. Raises `IndexStorageError` when the folder cannot be written.
     """
     name = f"{_PREFIX}{secrets.token_hex(8)}"
     with _explained(folder):
         try:
             (folder / name).mkdir(parents=True)
-            writer = GenerationWriter(folder / name)
+            writer = GenerationWriter(folder / name, before)
             yield writer
             digest = writer.finish(manifest)
             pointer = folder / f"{CURRENT}-{name}"
@@ -279,25 +290,38 @@ def _open(folder: Path, manifest_hash: str) -> Generation:
     manifest = json.loads(content)
     if manifest.get("format") != FORMAT_VERSION:
         raise IndexStorageError("it was written by another version of this program")
-    files: dict[str, dict[str, Any]] = manifest["files"]
-    is_held = sum(int(entry["size"]) for entry in files.values()) <= _HELD_BYTES
+    files = {
+        key: WrittenArray.from_json(entry) for key, entry in manifest["files"].items()
+    }
+    is_held = sum(written.size for written in files.values()) <= _HELD_BYTES
     compared = set(files) if is_held else _smallest(files)
     arrays = {}
-    for key, entry in files.items():
+    for key, written in files.items():
         path = folder / f"{key}.npy"
-        if path.stat().st_size != entry["size"]:
-            raise IndexStorageError(f"it is damaged ({path.name} has another size)")
-        rows = path.read_bytes() if is_held else mapped(path)
-        if key in compared and checksum_of(rows) != entry["checksum"]:
+        if path.stat().st_size < written.size:
+            raise IndexStorageError(f"it is damaged ({path.name} is cut short)")
+        rows = path.read_bytes() if is_held else mapped(path, written.size)
+        if key in compared and not written.is_in(rows):
             raise IndexStorageError(f"it is damaged ({path.name} has other contents)")
-        arrays[key] = array_in(rows, entry["dtype"], entry["shape"])
-    return Generation(folder, manifest, arrays, files.keys() - compared)
+        arrays[key] = written.array(rows)
+    return Generation(folder, manifest, files, arrays, files.keys() - compared)
 
 
-def _smallest(files: Mapping[str, Mapping[str, Any]]) -> set[str]:
+def _link(old: Path, new: Path, size: int) -> None:
+    """Have a file under a second name, or a copy of its first bytes."""
+    try:
+        os.link(old, new)
+    except OSError:
+        with old.open("rb") as source, new.open("wb") as target:
+            while size and (block := source.read(min(size, _COPIED_BYTES))):
+                target.write(block)
+                size -= len(block)
+
+
+def _smallest(files: Mapping[str, WrittenArray]) -> set[str]:
     """The smallest of the files, so many that they have `_COMPARED_BYTES` at most."""
-    names = sorted(files, key=lambda name: (int(files[name]["size"]), name))
-    sizes = accumulate(int(files[name]["size"]) for name in names)
+    names = sorted(files, key=lambda name: (files[name].size, name))
+    sizes = accumulate(files[name].size for name in names)
     pairs = zip(names, sizes, strict=True)
     return {name for name, size in pairs if size <= _COMPARED_BYTES}
 

@@ -205,10 +205,10 @@ def test_every_flipped_byte_is_noticed(folder: Path) -> None:
     assert note_in(folder)
 
 
-def test_every_truncated_or_longer_file_is_noticed(folder: Path) -> None:
+def test_every_truncated_file_is_noticed(folder: Path) -> None:
     for path in [folder / "current", *generation_of(folder).iterdir()]:
         content = path.read_bytes()
-        for damaged in (b"", content[:1], content[:-1], content + b"\n"):
+        for damaged in (b"", content[:1], content[:-1]):
             path.write_bytes(damaged)
             with pytest.raises(IndexStorageError, match="damaged"):
                 open_generation(folder)
@@ -254,9 +254,9 @@ def test_folders_in_the_place_of_files_are_damage(folder: Path) -> None:
 def test_large_arrays_are_told_by_their_size(folder: Path) -> None:
     assert note_in(folder)
 
-    with (generation_of(folder) / "numbers.npy").open("ab") as file:
-        file.write(b"x")
-    with pytest.raises(IndexStorageError, match=r"numbers\.npy has another size"):
+    array = generation_of(folder) / "numbers.npy"
+    array.write_bytes(array.read_bytes()[:-1])
+    with pytest.raises(IndexStorageError, match=r"numbers\.npy is cut short"):
         open_generation(folder)
 
 
@@ -384,6 +384,67 @@ def test_a_file_in_the_place_of_the_folder_is_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(IndexStorageError, match="Not a directory"):
         write_generation(tmp_path / "index", {}, ARRAYS)
+
+
+def _go_on(folder: Path, rows: list[int], *, fails: bool = False) -> None:
+    """Write a generation with further numbers, the others as they are."""
+    before = open_generation(folder)
+    with new_generation(folder, {"note": f"{rows}"}, before) as writer:
+        writer.extend("numbers", [np.array(rows, dtype=np.int32)])
+        writer.extend("pairs", [])
+        writer.write("empty", [ARRAYS["empty"]])
+        if fails:
+            raise KeyboardInterrupt
+
+
+def _numbers(folder: Path) -> list[int]:
+    generation = open_generation(folder)
+    assert generation is not None
+    generation.check()
+    assert generation.arrays["pairs"].tolist() == ARRAYS["pairs"].tolist()
+    return generation.arrays["numbers"].tolist()
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_a_generation_may_go_on_with_the_arrays_of_the_one_before(
+    folder: Path, is_large: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if is_large:
+        monkeypatch.setattr(generations, "_HELD_BYTES", 0)
+    first = open_generation(folder)
+    _go_on(folder, [7, 8])
+    second = open_generation(folder)
+    _go_on(folder, [9])
+
+    assert _numbers(folder) == [0, 1, 2, 3, 4, 7, 8, 9]
+    assert first is not None
+    assert second is not None
+    assert first.arrays["numbers"].tolist() == [0, 1, 2, 3, 4]
+    assert second.arrays["numbers"].tolist() == [0, 1, 2, 3, 4, 7, 8]
+    assert len(list(folder.glob("generation-*"))) == 1
+
+
+def test_rows_of_a_builder_that_gave_up_do_no_harm(folder: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        _go_on(folder, [6, 6, 6, 6], fails=True)
+    assert _numbers(folder) == [0, 1, 2, 3, 4]
+
+    _go_on(folder, [7])
+    assert _numbers(folder) == [0, 1, 2, 3, 4, 7]
+
+
+def test_where_a_file_can_have_one_name_only_it_is_copied(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    monkeypatch.setattr(generations, "_COPIED_BYTES", 100)
+    _go_on(folder, [7])
+
+    assert _numbers(folder) == [0, 1, 2, 3, 4, 7]
+    assert {path.stat().st_nlink for path in generation_of(folder).iterdir()} == {1}
 
 
 def test_the_manifest_names_every_array_with_size_and_checksum(folder: Path) -> None:
