@@ -198,7 +198,7 @@ class Chatbot:
     def documents(self) -> list[tuple[str, str]]:
         """The (source, title) of every document, ordered by source."""
         store = self._index.store
-        return list(zip(store.sources, store.document_titles, strict=True))
+        return [(store.sources[n], store.document_titles[n]) for n in store.documents]
 
     def document(self, source: str) -> Document | None:
         """The document of that path inside the corpus, or None when there is none."""

@@ -52,6 +52,6 @@ def first_stage(question: str, index: CorpusIndex) -> list[int]:
         if term is not None:
             is_stop_word = word in index.analyzer.stop_words
             terms[term] += STOP_WORD_WEIGHT if is_stop_word else 1.0
-    found = index.kernels.search(index.columns.weighted(terms), HITS)
+    found = index.kernels.search(terms, HITS)
     passages: list[int] = found.passages.tolist()
     return passages

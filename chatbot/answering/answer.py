@@ -102,7 +102,8 @@ def answer_under_heading(
     if ranking.evidence.passage_credit[under][:, topics].any():
         scored = choose_quotes(within, index)
     else:
-        place = min(under, key=lambda place: ranking.evidence.passages[place])
+        places = index.store.order.places(ranking.evidence.passages[under])
+        place = under[int(places.argmin())]
         passage = index.store.passage(int(ranking.evidence.passages[place]))
         quote = quote_of(passage, passage.start, passage.end)
         scored = [ScoredQuote(quote, float(ranking.scores[place]), int(place))]

@@ -102,7 +102,7 @@ def mutual_share(question: Question, evidence: Evidence, index: CorpusIndex) -> 
     size = len(evidence.passages)
     rarity = index.rarities.take(words.terms)
     factor = STOP_WORD_WEIGHT * STOP_WORD_IMPORTANCE
-    is_stop_word = index.is_stop_word.take(words.numbers)
+    is_stop_word = index.written_is_stop.take(words.numbers)
     np.multiply(rarity, factor, out=rarity, where=is_stop_word)
     searched = words.places < len(evidence.searched)
     whole = np.bincount(words.passages, rarity, minlength=size)

@@ -48,8 +48,7 @@ def quote_under_heading(ranking: Ranking, index: CorpusIndex) -> ScoredQuote | N
 def _share_in_question(heading: int, searched: Set[int], index: CorpusIndex) -> float:
     """The share of a heading's own terms that are searched for, weighed by rarity."""
     store = index.store
-    start, end = store.heading_word_offsets[heading : heading + 2].tolist()
-    terms = set(index.word_terms[store.heading_words[start:end]].tolist())
+    terms = set(index.written_terms[store.heading_words(heading)].tolist())
     total = shared = 0.0
     for term in sorted(terms):
         weight = index.rarity_of(term)

@@ -29,9 +29,10 @@ LENGTH_NORMALISATION = 0.75
 class _QuestionGrams:
     """The n-grams of a question's topic words that the corpus holds.
 
-    `numbers`: intp (U,), ascending; `weights`: float64 (U,), what finding each is
-    worth: its idf times the weights of the words that have it, less for corrected
-    words and with the weight of an acronym shared by the words of its long form.
+    `numbers`: intp (U,), in the order of their keys; `weights`: float64 (U,), what
+    finding each is worth: its idf times the weights of the words that have it, less for
+    corrected words and with the weight of an acronym shared by the words of its long
+    form.
     As a vector the question has the whole weight for each of these words, for a vector
     is compared by its direction: `products`, float64 (U,), is what a text that has the
     n-gram adds to the product of both vectors, and `norm` the Euclidean length of the
@@ -90,6 +91,7 @@ def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
     vector: dict[int, float] = defaultdict(float)
     whole: dict[int, float] = defaultdict(float)
     held: dict[tuple[int, int], float] = defaultdict(float)
+    key_of: dict[int, int] = {}
     of_concept = [0.0] * len(concepts)
     for owner, concept in enumerate(concepts):
         strength = concept.strength
@@ -99,10 +101,11 @@ def _question_grams(question: Question, index: CorpusIndex) -> _QuestionGrams:
                 of_concept[owner] += idf
                 whole[key] += worth
                 if number >= 0:
+                    key_of[number] = key
                     weights[number] += worth * strength / sharers
                     vector[number] += worth * strength
                     held[number, owner] += strength * idf
-    numbers = sorted(weights)
+    numbers = sorted(weights, key=key_of.__getitem__)
     place = {number: row for row, number in enumerate(numbers)}
     shares = np.zeros((len(numbers), len(concepts)))
     for (number, owner), idf in held.items():

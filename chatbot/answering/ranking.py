@@ -90,8 +90,7 @@ class Ranking:
 
 def rank(question: Question, index: CorpusIndex) -> Ranking:
     """Find and order the passages that hold most of a question."""
-    terms = index.columns.weighted(question.weights)
-    found = index.kernels.search(terms, CANDIDATES)
+    found = index.kernels.search(question.weights, CANDIDATES)
     evidence = gather(question, found.passages, index)
     likeness = compare(question, evidence, index)
     searched = relative(found.scores)

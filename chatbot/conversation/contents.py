@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from chatbot.documents.document import Heading
 from chatbot.index.corpus_index import CorpusIndex
+from chatbot.index.store import PassageStore
 
 _STRETCHES_LOOKED_AT = 2000
-"""Stretches of passages under one heading; those of later documents are not listed."""
+"""So many stretches of passages under one heading are looked at in a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +28,22 @@ class Contents:
 def contents(index: CorpusIndex, documents: int, headings: int) -> tuple[Contents, ...]:
     """The first documents in corpus order, each with at most so many headings."""
     store = index.store
-    under = store.passage_headings
-    first_passages = np.flatnonzero(np.diff(under, prepend=-1))[:_STRETCHES_LOOKED_AT]
-    found: defaultdict[int, dict[int, Heading]] = defaultdict(dict)
-    for passage in first_passages.tolist():
-        document, heading = store.document_of(passage), int(under[passage])
-        if document >= documents:
-            break
-        if heading >= 0 and len(found[document]) < headings:
-            found[document].setdefault(heading, store.heading(heading))
     return tuple(
         Contents(
             store.sources[number],
             store.document_titles[number],
-            tuple(found[number].values()),
+            tuple(_first_headings(number, store, headings)),
         )
-        for number in range(min(documents, len(store.sources)))
+        for number in store.documents[:documents]
     )
+
+
+def _first_headings(
+    document: int, store: PassageStore, headings: int
+) -> Iterator[Heading]:
+    """The first headings of a document that text stands under."""
+    own = store.passages_of(document)
+    under = store.passage_headings[own.start : own.stop]
+    firsts = np.flatnonzero(np.diff(under, prepend=-1))[:_STRETCHES_LOOKED_AT]
+    numbers = (n for n in dict.fromkeys(under[firsts].tolist()) if n >= 0)
+    return map(store.heading, islice(numbers, headings))

@@ -53,12 +53,8 @@ def _with_neighbours(number: int, index: CorpusIndex) -> Passage:
     passage = store.passage(number)
     if passage.source.endswith(RECORD_SUFFIX):
         return passage
-    document = store.document_of(number)
-    around = [
-        near
-        for near in (number - 1, number, number + 1)
-        if 0 <= near < len(store) and store.document_of(near) == document
-    ]
+    own = store.passages_of(store.document_of(number))
+    around = [near for near in (number - 1, number, number + 1) if near in own]
     first, last = store.passage(around[0]), store.passage(around[-1])
     if last.end - first.start > LONGEST_CONTEXT:
         return passage

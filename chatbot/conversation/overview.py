@@ -27,7 +27,9 @@ def overview(index: CorpusIndex, says: Says) -> str:
     topics = commonest_words(index)
     if topics:
         lines.append(says.overview_topics.format(words=", ".join(topics)))
-    titles = list(dict.fromkeys(filter(None, index.store.document_titles)))
+    store = index.store
+    named = map(store.document_titles.__getitem__, store.documents)
+    titles = list(dict.fromkeys(filter(None, named)))
     if len(titles) > 1:
         listed = _listed(titles, MOST_TITLES, says)
         lines.append(says.overview_titles.format(titles=listed))

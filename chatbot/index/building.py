@@ -2,49 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.index.collected_words import CollectedWords
+from chatbot.index.document_frequency import inverse_document_frequency
 from chatbot.index.generations import GenerationWriter
 from chatbot.index.grams import pack_grams
 from chatbot.index.levels import common_terms, pack_levels
-from chatbot.index.matrix import weigh
-from chatbot.index.merging import merged
+from chatbot.index.matrix import count_words, weigh
+from chatbot.index.merging import is_offsets, merged
 from chatbot.index.owner_synonyms import packed_rule
+from chatbot.index.saturation import rounded_mean
 from chatbot.index.scratch import Scratch
+from chatbot.index.search import NONE
 from chatbot.index.segments import Segment
 from chatbot.index.short_forms import acronym_lines
+from chatbot.index.statistics import Statistics
 from chatbot.index.string_table import packed_table
 from chatbot.index.vocabulary import Vocabulary
 from chatbot.language.synonyms import SynonymRule, listed_words, synonym_table
 
 Arrays = Mapping[str, NDArray[Any]]
 
+_NO_RECENT_PASSAGES: Arrays = {
+    "recent_passages": np.zeros(0, dtype=np.int32),
+    "recent_offsets": np.zeros(1, dtype=np.int64),
+    "recent_column_passages": np.zeros(0, dtype=np.int32),
+    "recent_weights": np.zeros(0, dtype=np.float32),
+    "recent_largest": np.zeros(0, dtype=np.float32),
+}
+
 
 def write_arrays(
     segments: Sequence[Segment],
-    words: CollectedWords,
+    vocabulary: Vocabulary,
     rules: Sequence[SynonymRule],
     writer: GenerationWriter,
     scratch: Scratch,
 ) -> None:
     """Write everything that a `CorpusIndex` needs.
 
-    `segments` hold the documents in corpus order and `words` are theirs; `rules` are
-    the owner's synonyms. The arrays depend on the documents and the rules alone, not on
-    how they are cut into segments.
+    `segments` hold the documents in corpus order and `vocabulary` is theirs; `rules`
+    are the owner's synonyms. The arrays depend on the documents and the rules alone,
+    not on how they are cut into segments.
     """
-    phrases = [phrase for rule in rules for phrase in (*rule.sources, *rule.targets)]
-    vocabulary = words.vocabulary({word for phrase in phrases for word in phrase})
     passages = sum(len(segment.rows["passages"]) for segment in segments)
+    documents = sum(len(s.documents) - s.continues for s in segments)
+    words, terms = count_words(segments), len(vocabulary.terms)
+    average_length = rounded_mean(words, passages)
+    statistics = Statistics(documents, passages, average_length, words)
     with ThreadPoolExecutor() as pool:
         # Most of this is done by numpy, outside the interpreter's lock.
-        weighed = pool.submit(weigh, segments, vocabulary, scratch)
+        weighed = pool.submit(
+            weigh,
+            segments,
+            vocabulary.segment_terms(),
+            terms,
+            average_length,
+            scratch,
+        )
         written = pool.submit(_write_documents, segments, vocabulary, writer)
         grams = pack_grams(
             list(vocabulary.words),
@@ -52,27 +73,30 @@ def write_arrays(
             vocabulary.is_stop_word,
             passages,
         )
-        named = vocabulary.arrays()
         written.result()
         matrix = weighed.result()
-    small: Iterable[Arrays] = (
-        named,
-        grams,
-        {
-            "term_idf": matrix.idf,
-            "term_document_frequency": matrix.document_frequency,
-            "column_offsets": matrix.offsets,
-        },
-        _synonym_arrays(vocabulary, matrix.document_frequency),
-        packed_table("owner_synonyms", map(packed_rule, rules)),
-        packed_table("acronyms", acronym_lines(segments, vocabulary)),
+    frequency = matrix.document_frequency
+    writer.write_all(
+        vocabulary_arrays(segments, vocabulary, rules, frequency, passages)
     )
-    for arrays in small:
-        for name, array in arrays.items():
-            writer.write(name, [array])
+    writer.write_all(grams)
+    writer.write_all(
+        {
+            "word_numbers": np.arange(len(vocabulary.words), dtype=np.int32),
+            "written_terms": vocabulary.word_terms,
+            "written_is_stop": vocabulary.is_stop_word,
+            "written_columns": vocabulary.word_terms,
+            "document_order": np.arange(documents, dtype=np.int32),
+            "statistics": statistics.array(),
+            "column_numbers": np.arange(terms, dtype=np.int32),
+            "column_offsets": matrix.offsets,
+            "recent_numbers": np.full(terms, NONE, dtype=np.int32),
+            **_NO_RECENT_PASSAGES,
+        }
+    )
     names = ("column_passages", "column_weights", "column_largest")
     writer.write_together(names, matrix.columns())
-    common = common_terms(matrix.document_frequency, passages)
+    common = common_terms(frequency, passages)
     writer.write("common_terms", [common])
     found, weights, largest = map(writer.read, names)
     levels = pack_levels(common, matrix.offsets, found, weights, largest, passages)
@@ -82,8 +106,28 @@ def write_arrays(
 def _write_documents(
     segments: Sequence[Segment], vocabulary: Vocabulary, writer: GenerationWriter
 ) -> None:
-    for name, blocks in merged(segments, vocabulary):
-        writer.write(name, blocks)
+    first = np.zeros(1, dtype=np.int64)
+    rows = merged(segments, vocabulary.numbers, vocabulary.languages, after={})
+    for name, blocks in rows:
+        writer.write(name, chain([first], blocks) if is_offsets(name) else blocks)
+
+
+def vocabulary_arrays(
+    segments: Sequence[Segment],
+    vocabulary: Vocabulary,
+    rules: Sequence[SynonymRule],
+    document_frequency: NDArray[np.int32],
+    passages: int,
+) -> Arrays:
+    """What says of the words and terms what they are, how rare, and what they mean."""
+    return {
+        **vocabulary.arrays(),
+        "term_idf": inverse_document_frequency(document_frequency, passages),
+        "term_document_frequency": document_frequency,
+        **_synonym_arrays(vocabulary, document_frequency),
+        **packed_table("owner_synonyms", map(packed_rule, rules)),
+        **packed_table("acronyms", acronym_lines(segments, vocabulary)),
+    }
 
 
 def _synonym_arrays(

@@ -30,8 +30,8 @@ from chatbot.language.words_in_bulk import new_numbers
 class CollectedWords:
     """The words of segments, taken in one segment after the other.
 
-    `known` are the arrays of an index; its documents may be among the segments, in
-    their order.
+    `known` are the arrays of an index, whose documents may be among the segments; those
+    of the others are as `packing` makes them.
     """
 
     def __init__(
@@ -67,6 +67,7 @@ class CollectedWords:
         sizes = [len(part.words.strings) for part in parts]
         offsets = np.cumsum([0, *sizes], dtype=np.int64)
         terms, word_terms = _terms(parts, self._known)
+        of_known = self._numbers_of_known(parts, offsets)
         return Vocabulary(
             tuple(part.analyzer for part in parts),
             concatenated([part.words.strings for part in parts]),
@@ -74,25 +75,38 @@ class CollectedWords:
             _on_end([part.counts for part in parts], np.int64),
             word_terms,
             _on_end([part.is_stop_word for part in parts], np.bool_),
-            terms,
+            terms.strings,
             tuple(part.synonyms for part in parts),
-            self._numbers(parts, offsets),
+            self._numbers(parts, offsets, of_known),
+            of_known,
+            terms.of_table,
         )
 
-    def _numbers(
+    def _numbers_of_known(
         self, parts: Sequence[_Part], offsets: NDArray[np.int64]
-    ) -> tuple[NDArray[np.int32], ...]:
-        """For each segment, the numbers that its words have in the vocabulary."""
+    ) -> NDArray[np.int32]:
+        """The numbers that the known words have in the vocabulary."""
         of_known = np.full(len(self._known.words), -1, dtype=np.int32)
+        for part, first in zip(parts, offsets.tolist(), strict=False):
+            numbers = part.words.of_table
+            of_known[part.known_rows] = np.where(numbers < 0, -1, numbers + first)
+        return of_known
+
+    def _numbers(
+        self,
+        parts: Sequence[_Part],
+        offsets: NDArray[np.int64],
+        of_known: NDArray[np.int32],
+    ) -> tuple[NDArray[np.int32], ...]:
+        """For each segment, the numbers that its written words have here."""
+        of_written = np.append(of_known, np.int32(-1))[self._known.word_numbers]
         numbers_of = [
-            of_known
+            of_written
             if self._known.has(segment)
             else np.full(len(segment.arrays["words_offsets"]) - 1, -1, dtype=np.int32)
             for segment in self._segments
         ]
         for part, first in zip(parts, offsets.tolist(), strict=False):
-            numbers = part.words.of_table
-            of_known[part.known_rows] = np.where(numbers < 0, -1, numbers + first)
             for place, own, found in part.found_in:
                 numbers_of[place][own] = first + part.words.of_others[found]
         return tuple(numbers_of)
@@ -238,8 +252,8 @@ def _everyday_words(analyzer: Analyzer, synonyms: Iterable[str]) -> set[str]:
 
 def _terms(
     parts: Sequence[_Part], known: KnownWords
-) -> tuple[StringTable, NDArray[np.int32]]:
-    """The distinct terms, sorted, and the number of each word's, (W,)."""
+) -> tuple[Joined, NDArray[np.int32]]:
+    """The distinct terms, joined with the known ones, and that of each word, (W,)."""
     is_used = np.zeros(len(known.terms), dtype=bool)
     for part in parts:
         is_used[known.word_terms[part.known_rows][part.words.of_table >= 0]] = True
@@ -257,7 +271,7 @@ def _terms(
         numbers = map(number_of.__getitem__, own_stems)
         own[part.words.of_others[part.words.is_new]] = list(numbers)
         word_terms.append(own)
-    return terms.strings, _on_end(word_terms, np.int32)
+    return terms, _on_end(word_terms, np.int32)
 
 
 def _on_end(arrays: Sequence[NDArray[Any]], dtype: type) -> NDArray[Any]:

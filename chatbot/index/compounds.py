@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from chatbot.index.kernels import IndexKernels
 from chatbot.index.lexicon import Lexicon
-from chatbot.index.search import Columns
+from chatbot.index.postings import Postings
 
 SHORTEST_PART = 3
 SHORTEST_PARTICLE = 2
@@ -24,10 +24,10 @@ class Compounds:
     """Tells how the corpus writes what may be one word or two, in one language."""
 
     def __init__(
-        self, lexicon: Lexicon, columns: Columns, kernels: IndexKernels
+        self, lexicon: Lexicon, postings: Postings, kernels: IndexKernels
     ) -> None:
         self._lexicon = lexicon
-        self._columns = columns
+        self._postings = postings
         self._kernels = kernels
 
     def split_in_two(self, word: str) -> list[tuple[int, int]]:
@@ -59,7 +59,7 @@ class Compounds:
 
         What is written with a hyphen counts as both.
         """
-        whole = self._columns.passages_with(joined)
+        whole = self._postings.passages_with(joined)
         if first is None or second is None:
             return len(whole) > 0
         parts = self._side_by_side(first, second)
@@ -67,9 +67,10 @@ class Compounds:
         return len(whole) - both >= max(1, len(parts) - both)
 
     def _side_by_side(self, first: int, second: int) -> NDArray[np.int32]:
-        """Passages in which two terms stand side by side, ascending."""
-        passages_with = self._columns.passages_with
+        """Passages in which two terms stand side by side, in corpus order."""
+        passages_with = self._postings.passages_with
         both = _in_both(*sorted(map(passages_with, (first, second)), key=len))
+        both = both[self._postings.order.places(both).argsort()]
         searched = np.array(sorted({first, second}), dtype=np.int32)
         places = np.searchsorted(searched, [first, second]).astype(np.int32)
         found = self._kernels.gather(both[:_MOST_PASSAGES], searched)
@@ -83,7 +84,10 @@ class Compounds:
 
 
 def _in_both(few: NDArray[np.int32], many: NDArray[np.int32]) -> NDArray[np.int32]:
-    """What stands in two ascending arrays, quickest with the shorter one first."""
+    """What of an array stands in an ascending one, in the order of the first.
+
+    Quickest with the shorter one first.
+    """
     if not len(many):
         return many
     shared: NDArray[np.int32] = few[

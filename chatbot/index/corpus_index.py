@@ -25,7 +25,7 @@ from chatbot.index.grams import GramTable
 from chatbot.index.kernels import IndexKernels
 from chatbot.index.lexicon import Lexicon
 from chatbot.index.owner_synonyms import opened_rules
-from chatbot.index.search import Columns
+from chatbot.index.postings import Postings
 from chatbot.index.store import PassageStore
 from chatbot.index.string_table import opened_table
 from chatbot.language.acronyms import Acronym
@@ -42,27 +42,28 @@ class CorpusIndex:
     It is asked in one language, whose `analyzer` it has: the one with the most passages
     unless `in_language_of` says otherwise.
 
-    `folder` and `manifest` are those of its generation; `store` holds documents and
-    passages; `columns` the weights; `kernels` the inner loops over all of these;
-    `grams` the words' character n-grams; `word_terms` int32 (W,) maps a word's number
-    to its term's and `is_stop_word` bool (W,) says which carry grammar; `idf` float64
-    (V,) and `document_frequency` int32 (V,) are those of the terms.
+    `generation` is what it was opened from, with its `folder` and `manifest`; `store`
+    holds documents and passages; `kernels` the inner loops over these and the weights;
+    `grams` the words' character n-grams. Of what is written for a word in documents and
+    headings `written_terms`, int32, tells the term and `written_is_stop`, bool, whether
+    it carries grammar; `idf` float64 (V,) and `document_frequency` int32 (V,) are those
+    of the terms.
     """
 
     def __init__(self, generation: Generation) -> None:
         arrays = generation.arrays
-        self._generation = generation
+        self.generation = generation
         self.folder = generation.folder
         self.manifest = generation.manifest
         self.arrays = arrays
         self.store = PassageStore(arrays)
-        self.columns = Columns.of(arrays, len(self.store))
+        self._postings = Postings.of(arrays, self.store.order)
         self.kernels = IndexKernels(
-            self.columns, ForwardIndex.of(arrays), generation.check
+            self._postings, ForwardIndex.of(arrays), generation.check
         )
         self.words = opened_table(arrays, "words")
-        self.word_terms = arrays["word_terms"]
-        self.is_stop_word = arrays["word_is_stop"]
+        self.written_terms = arrays["written_terms"]
+        self.written_is_stop = arrays["written_is_stop"]
         self.grams = GramTable(arrays)
         self.terms = opened_table(arrays, "terms")
         self._term_words = arrays["term_words"]
@@ -88,7 +89,7 @@ class CorpusIndex:
                 Analyzer(self.store.languages[number]),
                 own[number],
                 self.words,
-                self.word_terms,
+                arrays["word_terms"],
                 self.terms,
             )
             for number in by_size.tolist()
@@ -188,11 +189,11 @@ class CorpusIndex:
     @property
     def is_sound(self) -> bool:
         """Whether nothing of it is known to be damaged."""
-        return self._generation.is_sound
+        return self.generation.is_sound
 
     def check(self) -> None:
         """Compare all of it with what was written; see `Generation.check`."""
-        self._generation.check()
+        self.generation.check()
 
     def warm_up(self) -> None:
         """Load what later questions need: compiled loops, the vocabulary in memory.
@@ -241,7 +242,7 @@ class CorpusIndex:
     @cached_property
     def compounds(self) -> Compounds:
         """How the corpus writes what may be one word or two."""
-        return Compounds(self._lexicon, self.columns, self.kernels)
+        return Compounds(self._lexicon, self._postings, self.kernels)
 
     def is_everyday(self, word: str) -> bool:
         """Whether a word is in the corpus or in the lists of everyday words."""

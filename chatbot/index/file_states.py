@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from chatbot.documents.discovery import SourceFile
@@ -38,12 +38,15 @@ class FileState:
 
     def to_json(self) -> dict[str, Any]:
         """The state as a dictionary ready for JSON."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in _NAMES}
 
     @classmethod
     def from_json(cls, entry: dict[str, Any]) -> FileState:
         """The state that `to_json` made; TypeError or KeyError for anything else."""
         return cls(**{**entry, "problems": tuple(entry["problems"])})
+
+
+_NAMES = tuple(field.name for field in fields(FileState))
 
 
 def is_unchanged(file: SourceFile, state: FileState) -> bool:

@@ -58,8 +58,8 @@ class ForwardIndex:
             arrays["heading_parents"],
             arrays["heading_word_offsets"],
             arrays["heading_words"],
-            arrays["word_terms"],
-            arrays["word_is_stop"],
+            arrays["written_terms"],
+            arrays["written_is_stop"],
             arrays["word_gram_offsets"],
             arrays["word_grams"],
             arrays["word_gram_squares"],
@@ -70,7 +70,7 @@ class ForwardIndex:
 class Words:
     """Words of some passages, in the order of the text, N of them.
 
-    `numbers`: int32 (N,), their numbers in the index; `terms`: int32 (N,), those of
+    `numbers`: int32 (N,), what is written for them; `terms`: int32 (N,), those of
     their terms; `places`: int32 (N,), the place of each term among the M that are
     looked for, M for none of them; `passages`: intp (N,), the place of the passage that
     each word belongs to, ascending.
@@ -163,14 +163,19 @@ def count_grams(
     first_sentences: NDArray[np.intp],
     grams: NDArray[np.intp],
 ) -> GramCounts:
-    """Count the n-grams `grams` (U,), ascending, in what was gathered."""
+    """Count the n-grams `grams` (U,), in any order, in what was gathered."""
+    ascending = grams.argsort()
 
     def counts(numbers: NDArray[np.int32], owners: NDArray[np.intp], size: int) -> Any:
         places, firsts = spread(
             forward.gram_offsets[numbers], forward.gram_offsets[numbers + 1]
         )
         rows = np.repeat(owners, np.diff(firsts))
-        return count_terms(forward.grams.take(places), rows, size, grams)
+        found = np.empty((size, len(grams)))
+        found[:, ascending] = count_terms(
+            forward.grams.take(places), rows, size, grams[ascending]
+        )
+        return found
 
     def lengths(numbers: NDArray[np.int32]) -> NDArray[np.int64]:
         ends = forward.gram_offsets.take(numbers + 1)

@@ -1,7 +1,7 @@
 """The inner loops of a question: in numpy, or compiled where that pays.
 
-    kernels = IndexKernels(columns, forward, generation.check)
-    kernels.search(question, 100)
+    kernels = IndexKernels(postings, forward, generation.check)
+    kernels.search(question.weights, 100)
 
 Both kinds give the same results, to the last bit. Compiled ones take half a second to
 load, which is more than a few questions cost without them: they are loaded in the
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -31,7 +31,8 @@ from chatbot.index.forward import (
     find_pairs,
     gather,
 )
-from chatbot.index.search import Columns, Found, WeightedTerms, exhaustive_search
+from chatbot.index.postings import Postings
+from chatbot.index.search import Found, exhaustive_search
 
 FEWEST_PASSAGES = 100
 FEWEST_QUESTIONS = 3
@@ -44,7 +45,7 @@ _log = logging.getLogger(__name__)
 class _Loops:
     """What `search`, `forward` and their compiled twins offer, over one index."""
 
-    search: Callable[[WeightedTerms, int], Found]
+    search: Callable[[Mapping[int, float], int], Found]
     gather: Callable[[NDArray[np.int32], NDArray[np.int32]], Gathered]
     count_grams: Callable[
         [
@@ -73,17 +74,21 @@ class IndexKernels:
     """The inner loops over the arrays of one index; safe to share between threads."""
 
     def __init__(
-        self, columns: Columns, forward: ForwardIndex, check: Callable[[], None]
+        self, postings: Postings, forward: ForwardIndex, check: Callable[[], None]
     ) -> None:
         """`check` raises `IndexStorageError` when the arrays are damaged.
 
         Compiled loops do not look at bounds: they are not used before it was called.
         """
-        self._columns = columns
+        self._postings = postings
         self._forward = forward
         self._check = check
         self._loops = _Loops(
-            partial(exhaustive_search, columns),
+            partial(
+                postings.search,
+                in_whole=partial(exhaustive_search, postings.whole),
+                in_recent=partial(exhaustive_search, postings.recent),
+            ),
             partial(gather, forward),
             partial(count_grams, forward),
             count_terms,
@@ -92,17 +97,17 @@ class IndexKernels:
         )
         self._questions = 0
         self._loading = threading.Lock()
-        self._is_loaded = columns.size < FEWEST_PASSAGES
+        self._is_loaded = postings.whole.size < FEWEST_PASSAGES
 
-    def search(self, question: WeightedTerms, limit: int) -> Found:
-        """As `exhaustive_search`."""
+    def search(self, terms: Mapping[int, float], limit: int) -> Found:
+        """As `Postings.search`."""
         if not self._is_loaded:
             self._questions += 1
             if self._questions == FEWEST_QUESTIONS:
                 threading.Thread(
                     target=self.load, name=LOADING_THREAD, daemon=True
                 ).start()
-        return self._loops.search(question, limit)
+        return self._loops.search(terms, limit)
 
     def gather(
         self, passages: NDArray[np.int32], searched: NDArray[np.int32]
@@ -163,7 +168,7 @@ class IndexKernels:
                 return
             try:
                 self._check()
-                self._loops = _compiled_loops(self._columns, self._forward)
+                self._loops = _compiled_loops(self._postings, self._forward)
             except IndexStorageError as error:
                 _log.warning("%s", error)
             except Exception as error:  # numba has many of its own; numpy goes on
@@ -175,21 +180,25 @@ class IndexKernels:
             self._is_loaded = True
 
 
-def _compiled_loops(columns: Columns, forward: ForwardIndex) -> _Loops:
+def _compiled_loops(postings: Postings, forward: ForwardIndex) -> _Loops:
     """The compiled loops, each run once: what must be compiled is so now."""
     from chatbot.index import compiled_forward
     from chatbot.index.pruned_search import PrunedSearch
 
     loops = _Loops(
-        PrunedSearch(columns),
+        partial(
+            postings.search,
+            in_whole=PrunedSearch(postings.whole),
+            in_recent=PrunedSearch(postings.recent),
+        ),
         partial(compiled_forward.gather, forward),
         partial(compiled_forward.count_grams, forward),
         compiled_forward.count_terms,
         partial(compiled_forward.count_other_terms, forward),
         compiled_forward.find_pairs,
     )
-    held = int(columns.largest.argmax())
-    found = loops.search(columns.weighted({held: 1.0}), 1)
+    most_frequent = postings.idf.argsort()[:1].tolist()
+    found = loops.search(dict.fromkeys(most_frequent, 1.0), 1)
     gathered = loops.gather(found.passages, np.zeros(1, dtype=np.int32))
     words, sentences = gathered.words, gathered.word_sentences
     loops.count_grams(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.index.ranges import runs
 from chatbot.index.segments import Arrays, Segment
 from chatbot.index.string_table import opened_table, packed_table
 
@@ -16,6 +16,8 @@ _NONE: Arrays = {
     **packed_table("words", []),
     **packed_table("terms", []),
     "language_word_offsets": np.zeros(1, dtype=np.int64),
+    "document_order": np.zeros(0, dtype=np.int32),
+    "word_numbers": np.zeros(0, dtype=np.int32),
     "word_terms": np.zeros(0, dtype=np.int32),
     "word_counts": np.zeros(0, dtype=np.int64),
     "word_is_stop": np.zeros(0, dtype=bool),
@@ -26,7 +28,8 @@ class KnownWords:
     """The words of an index, W of them, as far as the documents taken over hold them.
 
     `words` and `terms` are those of the index; `word_terms`: int32 (W,) and
-    `is_stop_word`: bool (W,).
+    `is_stop_word`: bool (W,). `word_numbers`: int32, the numbers of those that are
+    written.
     """
 
     def __init__(self, arrays: Arrays | None) -> None:
@@ -37,13 +40,14 @@ class KnownWords:
         self.terms = opened_table(self._arrays, "terms")
         self.word_terms = self._arrays["word_terms"]
         self.is_stop_word = self._arrays["word_is_stop"]
+        self.word_numbers = self._arrays["word_numbers"]
 
     def has(self, segment: Segment) -> bool:
         """Whether a segment is of this index."""
         return segment.arrays is self._arrays
 
     def take(self, segment: Segment) -> None:
-        """Take a segment of this index over; they come in their order."""
+        """Take a segment of this index over."""
         self._taken.append(segment.documents)
 
     @cached_property
@@ -52,7 +56,8 @@ class KnownWords:
         names = list(opened_table(self._arrays, "languages"))
         found: set[int] = set()
         for taken in self._taken:
-            found.update(self._arrays["document_languages"][taken].tolist())
+            own = self._arrays["document_languages"][taken.start : taken.stop]
+            found.update(np.unique(own).tolist())
         return {names[number]: number for number in sorted(found)}
 
     def rows(self, language: str) -> slice:
@@ -67,9 +72,8 @@ class KnownWords:
     def counts(self) -> NDArray[np.int64]:
         """How often the documents taken over hold each word, (W,)."""
         counts: NDArray[np.int64] = self._arrays["word_counts"].copy()
-        if self._taken:
-            bounds = [bound for taken in self._taken for bound in (taken[0], taken[-1])]
-            bounds = [-1, *bounds, len(self._arrays["document_languages"])]
-            for last, first in list(pairwise(bounds))[::2]:
-                counts -= Segment(self._arrays, range(last + 1, first)).word_counts()
-        return counts if self._taken else np.zeros_like(counts)
+        taken = {number for numbers in self._taken for number in numbers}
+        left = set(self._arrays["document_order"].tolist()) - taken
+        for run in runs(sorted(left)):
+            counts -= Segment(self._arrays, run).word_counts()
+        return counts

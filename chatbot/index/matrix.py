@@ -3,31 +3,34 @@
 The rows are the passages, the columns the terms. A term of the headings that a passage
 stands under counts as well, with a weight of its own: a passage's weight of a term is
 
-    idf · (saturated tf in its body + HEADING_WEIGHT · saturated tf in its headings)
+    saturated tf in its body + HEADING_WEIGHT · saturated tf in its headings
+
+rounded to a multiple of `search.WEIGHT_UNIT`. The idf comes to it when a question is
+asked.
 
 Some thousand passages at a time are in memory; the others wait on disk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, starmap
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.index.document_frequency import inverse_document_frequency
 from chatbot.index.ranges import run_bounds, spread
 from chatbot.index.saturation import saturated_frequency
 from chatbot.index.scratch import AsideArray, Scratch
+from chatbot.index.search import WEIGHT_UNIT
 from chatbot.index.segments import Segment
-from chatbot.index.vocabulary import Vocabulary
 
 HEADING_WEIGHT = 1.0
 
 PART_WORDS = 1 << 20
-"""Passages of so many words are counted at a time, one at least."""
+"""Passages of about so many words are counted at a time, one at least."""
 
 BLOCK_WEIGHTS = 1 << 21
 """Columns are put together so many weights at a time, whole columns always."""
@@ -50,30 +53,28 @@ class Matrix:
     """Weights by column, V terms over P passages.
 
     `offsets`: int64 (V + 1,); column t is the slice offsets[t]:offsets[t + 1] of its
-    passages and of their weights. `idf`: float64 (V,). `document_frequency`: int32
-    (V,), passages that hold a term. `parts` hold the frequencies in some passages each,
-    in order.
+    passages and of their weights. `document_frequency`: int32 (V,), passages that hold
+    a term. `parts` hold the frequencies in some passages each, in order.
     """
 
     offsets: NDArray[np.int64]
-    idf: NDArray[np.float64]
     document_frequency: NDArray[np.int32]
     parts: tuple[_Part, ...]
 
     def columns(self) -> Iterator[Columns]:
-        """All columns, in blocks."""
-        start, terms = 0, len(self.idf)
-        while start < terms:
+        """All columns, in blocks, of which there is one at least."""
+        start, terms = 0, len(self.document_frequency)
+        is_left = True
+        while is_left:
             most = self.offsets[start] + BLOCK_WEIGHTS
             end = int(np.searchsorted(self.offsets, most, side="right")) - 1
             end = min(max(end, start + 1), terms)
             yield self._block(start, end)
-            start = end
+            start, is_left = end, end < terms
 
     def _block(self, start: int, end: int) -> Columns:
         """The columns start:end."""
         bounds = self.offsets[start : end + 1] - self.offsets[start]
-        sizes = np.diff(bounds)
         passages = np.empty(bounds[-1], dtype=np.int32)
         saturated = np.empty(bounds[-1], dtype=np.float64)
         free = bounds[:-1]
@@ -87,9 +88,10 @@ class Matrix:
             passages[places] = part.passages[rows]
             saturated[places] = part.saturated[rows]
             free = free + counts
-        weights = (saturated * np.repeat(self.idf[start:end], sizes)).astype(np.float32)
+        units = np.round(saturated / WEIGHT_UNIT)
+        weights = (units * WEIGHT_UNIT).astype(np.float32)
         largest = np.zeros(end - start, dtype=np.float32)
-        held = np.flatnonzero(sizes)
+        held = np.flatnonzero(np.diff(bounds))
         if len(held):
             largest[held] = np.maximum.reduceat(weights, bounds[held])
         return Columns(passages, weights, largest)
@@ -107,31 +109,38 @@ class _Part(NamedTuple):
     saturated: AsideArray
 
 
+def count_words(segments: Iterable[Segment]) -> int:
+    """The words of all passages, those of the headings above each included."""
+    return sum(
+        len(segment.rows["sentence_words"]) + int(_Headings.of(segment).lengths.sum())
+        for segment in segments
+    )
+
+
 def weigh(
-    segments: Sequence[Segment], vocabulary: Vocabulary, scratch: Scratch
+    segments: Iterable[Segment],
+    terms: Iterable[NDArray[np.int32]],
+    size: int,
+    average_length: float,
+    scratch: Scratch,
 ) -> Matrix:
-    """Weigh every term of every passage; what is counted waits in `scratch`."""
-    size = len(vocabulary.terms)
-    passages = sum(len(segment.rows["passages"]) for segment in segments)
-    words = sum(len(segment.rows["sentence_words"]) for segment in segments)
-    words += sum(int(_Headings.of(segment).lengths.sum()) for segment in segments)
-    average_length = words / max(passages, 1) or 1.0
+    """Weigh every term of every passage; what is counted waits in `scratch`.
+
+    `terms` has, for each segment, the term of each of its own words; there are `size`.
+    The passages are numbered from 0.
+    """
     parts: list[_Part] = []
     first = 0
-    for segment, numbers in zip(segments, vocabulary.numbers, strict=True):
-        terms = np.append(vocabulary.word_terms, 0)[numbers]
-        for texts in _texts(segment, terms):
-            own, held, saturated = _counted(texts, average_length, first, size)
-            parts.append(
-                _Part(scratch.put(own), scratch.put(held), scratch.put(saturated))
-            )
-            first += len(texts.lengths)
+    pairs = zip(segments, terms, strict=True)
+    for texts in _together(chain.from_iterable(starmap(_texts, pairs))):
+        own, held, saturated = _counted(texts, average_length, first, size)
+        parts.append(_Part(scratch.put(own), scratch.put(held), scratch.put(saturated)))
+        first += len(texts.lengths)
     offsets = np.zeros(size + 1, dtype=np.int64)
     for part in parts:
         offsets += part.offsets[:]
     frequency = np.diff(offsets).astype(np.int32)
-    idf = inverse_document_frequency(frequency, passages)
-    return Matrix(offsets, idf, frequency, tuple(parts))
+    return Matrix(offsets, frequency, tuple(parts))
 
 
 class _Texts(NamedTuple):
@@ -144,6 +153,20 @@ class _Texts(NamedTuple):
     lengths: NDArray[np.int64]
     terms_above: NDArray[np.int32]
     lengths_above: NDArray[np.int64]
+
+
+def _together(several: Iterator[_Texts]) -> Iterator[_Texts]:
+    """The same passages, those of short segments together: each part takes its time."""
+    waiting: list[_Texts] = []
+    words = 0
+    for texts in several:
+        waiting.append(texts)
+        words += len(texts.terms)
+        if words >= PART_WORDS:
+            yield _Texts(*map(np.concatenate, zip(*waiting, strict=True)))
+            waiting, words = [], 0
+    if waiting:
+        yield _Texts(*map(np.concatenate, zip(*waiting, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

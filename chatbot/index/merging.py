@@ -9,12 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.index.segments import LEVELS, PARTS, Segment
-from chatbot.index.string_table import StringTable, opened_table, packed_table
-from chatbot.index.vocabulary import Vocabulary
+from chatbot.index.segments import PARTS, Segment
+from chatbot.index.string_table import StringTable, opened_table
 
 Block = NDArray[Any]
 Blocks = Iterator[Block]
+
+
+Ends = Mapping[str, int]
+"""The last entry of each array of offsets that is gone on with, by name; 0 without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +25,8 @@ class _Place:
     """Where a segment's rows come to stand.
 
     `firsts` are, by level, the numbers of its first rows; `characters` are those of its
-    first document that stand in the segments before. `words` gives the number of each
-    of its words.
+    first document that stand in the segments before. `words` gives what is written for
+    each of its words.
     """
 
     firsts: Mapping[str, int]
@@ -31,34 +34,51 @@ class _Place:
     words: NDArray[np.int32]
 
 
+def is_offsets(name: str) -> bool:
+    """Whether an array of a `PassageStore` has an entry more than there are rows."""
+    return name in PARTS or name.endswith("_offsets")
+
+
 def merged(
-    segments: Sequence[Segment], vocabulary: Vocabulary
+    segments: Sequence[Segment],
+    words: Sequence[NDArray[np.int32]],
+    languages: Sequence[str],
+    after: Ends,
 ) -> Iterator[tuple[str, Blocks]]:
-    """The arrays of a `PassageStore` over all segments, by name, in blocks of rows."""
-    places = list(_places(segments, vocabulary))
-    placed = list(zip(segments, places, strict=True))
-    for name, array in _documents(segments, vocabulary.languages).items():
+    """The rows of a `PassageStore` over all segments, by the array's name, in blocks.
+
+    Arrays of offsets lack the first entry. `words` gives, for each segment, what is
+    written for each of its words; `languages` are those that documents are numbered
+    by.
+    """
+    placed = list(zip(segments, _places(segments, words, after), strict=True))
+    for name, array in _documents(segments, languages, after).items():
         yield name, iter([array])
     for name, (level, _) in PARTS.items():
         if level != "documents":
-            yield name, _offsets(segments, name)
+            offsets = (segment.offsets(name) for segment in segments)
+            yield name, _joined_ends(offsets, after.get(name, 0))
     for name, (level, change) in _COLUMNS.items():
         yield name, _changed(placed, name, level, change)
     for name, level in _TABLES.items():
         tables = [segment.strings(name, level) for segment in segments]
         yield f"{name}_content", (_content(table) for table in tables)
-        yield f"{name}_offsets", _joined_offsets(table.offsets for table in tables)
+        offsets = (table.offsets for table in tables)
+        ends = after.get(f"{name}_offsets", 0)
+        yield f"{name}_offsets", _joined_ends(offsets, ends)
 
 
-def _places(segments: Sequence[Segment], vocabulary: Vocabulary) -> Iterator[_Place]:
-    firsts = dict.fromkeys(LEVELS, 0)
+def _places(
+    segments: Sequence[Segment], words: Sequence[NDArray[np.int32]], after: Ends
+) -> Iterator[_Place]:
+    firsts = {part: after.get(name, 0) for name, (_, part) in PARTS.items()}
     characters = 0
-    for segment, words in zip(segments, vocabulary.numbers, strict=True):
+    for segment, own_words in zip(segments, words, strict=True):
         if not segment.continues:
             characters = 0
-        yield _Place(dict(firsts), characters, words)
-        for level in LEVELS:
-            firsts[level] += len(segment.rows[level])
+        yield _Place(dict(firsts), characters, own_words)
+        for part in firsts:
+            firsts[part] += len(segment.rows[part])
         last = segment.documents[-1]
         characters += int(segment.arrays["document_characters"][last])
 
@@ -124,14 +144,8 @@ def _changed(
             yield change(block, segment, place)
 
 
-def _offsets(segments: Sequence[Segment], name: str) -> Blocks:
-    return _joined_offsets(segment.offsets(name) for segment in segments)
-
-
-def _joined_offsets(several: Iterator[NDArray[np.int64]]) -> Blocks:
-    """Offsets that go on where those before end."""
-    total = 0
-    yield np.zeros(1, dtype=np.int64)
+def _joined_ends(several: Iterator[NDArray[np.int64]], total: int) -> Blocks:
+    """Where each row ends: offsets that go on where those before do, from `total`."""
     for offsets in several:
         yield offsets[1:] + (total - offsets[0])
         total += int(offsets[-1] - offsets[0])
@@ -142,7 +156,7 @@ def _content(table: StringTable) -> NDArray[np.uint8]:
 
 
 def _documents(
-    segments: Sequence[Segment], languages: Sequence[str]
+    segments: Sequence[Segment], languages: Sequence[str], after: Ends
 ) -> dict[str, Block]:
     """The arrays by document; parts of a document are counted as one."""
     numbers = {language: number for number, language in enumerate(languages)}
@@ -150,7 +164,9 @@ def _documents(
     characters: list[int] = []
     language_numbers: list[int] = []
     ends: dict[str, list[int]] = {
-        n: [0] for n, (of, _) in PARTS.items() if of == "documents"
+        name: [after.get(name, 0)]
+        for name, (level, _) in PARTS.items()
+        if level == "documents"
     }
     for segment in segments:
         own = list(opened_table(segment.arrays, "languages"))
@@ -179,10 +195,17 @@ def _documents(
     return {
         "document_languages": np.array(language_numbers, dtype=np.int32),
         "document_characters": np.array(characters, dtype=np.int64),
-        **{name: np.array(found, dtype=np.int64) for name, found in ends.items()},
-        **{
-            key: array
-            for name, table in strings.items()
-            for key, array in packed_table(name, table).items()
-        },
+        **{name: np.array(found[1:], dtype=np.int64) for name, found in ends.items()},
+        **_string_rows(strings, after),
     }
+
+
+def _string_rows(strings: Mapping[str, Sequence[str]], after: Ends) -> dict[str, Block]:
+    """The rows of string tables by name, their offsets without the first entry."""
+    rows: dict[str, Block] = {}
+    for name, own in strings.items():
+        table = StringTable.of(own)
+        rows[f"{name}_content"] = table.content
+        ends = table.offsets[1:] + after.get(f"{name}_offsets", 0)
+        rows[f"{name}_offsets"] = ends
+    return rows

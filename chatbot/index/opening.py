@@ -19,13 +19,13 @@ from chatbot.documents.document import Skipped
 from chatbot.errors import CorpusError, IndexStorageError, SettingsError
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.file_states import FileState, is_unchanged
-from chatbot.index.generations import new_generation, open_generation, scratch_folder
+from chatbot.index.generations import open_generation, scratch_folder
 from chatbot.index.owner_synonyms import OwnerSynonyms, read_owner_synonyms
 from chatbot.index.report import BuildProgress, IndexReport
 from chatbot.language.languages import LANGUAGES
 from chatbot.settings import Settings
 
-ANALYSIS_VERSION = 18
+ANALYSIS_VERSION = 19
 """Raised whenever reading, cutting or analysing gives other results than before."""
 
 _LOCK = "building.lock"
@@ -180,7 +180,7 @@ def build_index(
     anew, as it may have changed while the lock was waited for. Raises `CorpusError`
     and `IndexStorageError` as `open_index` does.
     """
-    from chatbot.index.building import write_arrays
+    from chatbot.index.next_generation import write_generation
     from chatbot.index.readers import Readers
     from chatbot.index.scratch import Scratch
     from chatbot.index.updating import updated_segments
@@ -207,9 +207,8 @@ def build_index(
                 "synonyms": found.synonyms.hash,
                 "sources": [state.to_json() for state in update.states],
             }
-            with new_generation(folder, manifest) as writer:
-                rules = found.synonyms.rules
-                write_arrays(update.segments, update.words, rules, writer, scratch)
+            rules = found.synonyms.rules
+            write_generation(folder, manifest, attempt.index, update, rules, scratch)
         return update.read
 
 

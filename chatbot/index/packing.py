@@ -5,7 +5,9 @@
 Shapes: D documents, H headings, P passages, S sentences, all in corpus order. A
 "..._offsets" array of one entry more than there are things says where each begins.
 Words are numbered by language: the words of the language number l are those from
-language_word_offsets[l] up to language_word_offsets[l + 1].
+language_word_offsets[l] up to language_word_offsets[l + 1]. Texts have them by written
+numbers: word_numbers[w] is the number of what is written w, -1 for a word that no
+document holds any more. `document_order` has the documents in corpus order.
 """
 
 from __future__ import annotations
@@ -58,6 +60,8 @@ def pack(analysed: Sequence[AnalysedDocument]) -> Arrays:
     ]
     return {
         **packed_table("words", [word for words in held.values() for word in words]),
+        "word_numbers": np.arange(size, dtype=np.int32),
+        "document_order": np.arange(len(analysed), dtype=np.int32),
         "language_word_offsets": _offsets(map(len, held.values())),
         **_pack_documents(analysed, languages),
         **_pack_headings(analysed),

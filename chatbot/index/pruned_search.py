@@ -5,8 +5,7 @@ left cannot bring a passage that has none of them among the best (Turtle and Flo
 “Query Evaluation: Strategies and Optimizations”, 1995). The candidates so found are
 completed by looking them up in the remaining columns. Passages that hold common terms
 alone are judged by the sum of their levels, and only those that may be among the best
-are looked up. A passage's terms are always added in the same order, so that scores have
-the bits of the exhaustive search.
+are looked up.
 """
 
 from __future__ import annotations
@@ -39,7 +38,10 @@ FIRST_STEP = 16
 
 @dataclass(frozen=True, slots=True)
 class _Scratch:
-    """What a search works with, P passages; all of `sums` is 0 before and after.
+    """What a search works with, P passages.
+
+    All of `sums` is 0 before and after, but for passages that are gone: what is added
+    to their minus infinity is lost.
 
     `sums`: float64 (P,); `opened`: int32 (P,); `level_sums`: uint16 (RANGE_PASSAGES,).
     """
@@ -65,14 +67,14 @@ class PrunedSearch:
         limit = min(limit, columns.size)
         passages = np.zeros(limit, dtype=np.int32)
         scores = np.zeros(limit, dtype=np.float64)
-        if not limit or not len(question.terms):
+        if not limit or not len(question.columns):
             return Found(passages[:0], scores[:0])
         scratch = self._take()
         found = _search(
             columns.passages,
             columns.weights,
-            columns.offsets[question.terms],
-            columns.offsets[question.terms + 1],
+            columns.offsets[question.columns],
+            columns.offsets[question.columns + 1],
             question.weights,
             question.most,
             columns.levels,
@@ -91,8 +93,10 @@ class PrunedSearch:
         try:
             return self._free.pop()
         except IndexError:
+            sums = np.zeros(self._columns.size, dtype=np.float64)
+            sums[self._columns.gone] = -np.inf
             return _Scratch(
-                np.zeros(self._columns.size, dtype=np.float64),
+                sums,
                 np.zeros(self._columns.size, dtype=np.int32),
                 np.zeros(RANGE_PASSAGES, dtype=np.uint16),
             )

@@ -1,7 +1,9 @@
-"""Many ranges of an array at once, and runs of equal values in one."""
+"""Many ranges of an array at once, runs of equal values in one, and of numbers."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -27,3 +29,11 @@ def run_bounds(values: NDArray[Any]) -> NDArray[np.intp]:
     is_bound = np.ones(len(values) + 1, dtype=bool)
     np.not_equal(values[1:], values[:-1], out=is_bound[1:-1])
     return is_bound.nonzero()[0]
+
+
+def runs(numbers: Iterable[int]) -> Iterator[range]:
+    """The longest stretches of numbers that follow each other."""
+    placed = ((number - place, number) for place, number in enumerate(numbers))
+    for _, stretch in groupby(placed, key=lambda entry: entry[0]):
+        own = [number for _, number in stretch]
+        yield range(own[0], own[-1] + 1)

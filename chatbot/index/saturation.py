@@ -6,6 +6,7 @@ a changed file; `weighting` has it as a transformer.
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,19 @@ K1 = 1.2
 
 B = 0.75
 """How much longer texts count as longer, 0 (not at all) to 1 (fully)."""
+
+
+_LENGTH_STEPS = 64
+"""How finely the mean length of a text is told, in steps up to a power of 2."""
+
+
+def rounded_mean(words: int, passages: int) -> float:
+    """The mean length that texts are compared with: at most 1.6 % off, 1 without words.
+
+    So most changes of a corpus leave the weights of all passages that stay as they are.
+    """
+    fraction, exponent = math.frexp(words / max(passages, 1) or 1.0)
+    return math.ldexp(round(fraction * _LENGTH_STEPS) / _LENGTH_STEPS, exponent)
 
 
 def saturated_frequency(

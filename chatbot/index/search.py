@@ -3,29 +3,38 @@
 `Columns.scores` is the whole product, `exhaustive_search` the readable reference for
 `pruned_search`, which finds the same passages with the same scores, to the last bit,
 without reading most of the columns.
+
+What a term adds to a score is the product of two multiples of `WEIGHT_UNIT`, and so
+are sums of such products exact: in whichever order they are added up, the bits are the
+same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+WEIGHT_UNIT = 2.0**-18
+"""Products are multiples of 2 to the -36th, and sums exact up to 2 to the 17th."""
+
+NONE = -1
+"""In the place of a column's number: there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class WeightedTerms:
     """The terms of a question in the order in which they are added up, T of them.
 
-    `terms`: int32 (T,); `weights`: float64 (T,), above 0; `most`: float64 (T,), the
-    most that each can add to a passage's score. The common terms come last; among the
-    others, and among those, the order is that of `most`, largest first. `levels`:
-    intp (common terms,), the rows of `Columns.levels` of the last.
+    `columns`: int32 (T,), theirs; `weights`: float64 (T,), above 0; `most`: float64
+    (T,), the most that each can add to a passage's score. The common terms come last;
+    among the others, and among those, the order is that of `most`, largest first.
+    `levels`: intp (common terms,), the rows of `Columns.levels` of the last.
     """
 
-    terms: NDArray[np.int32]
+    columns: NDArray[np.int32]
     weights: NDArray[np.float64]
     most: NDArray[np.float64]
     levels: NDArray[np.intp]
@@ -43,11 +52,13 @@ class Found:
 class Columns:
     """The weight matrix of P passages by column, as `matrix.Matrix` describes it.
 
-    `largest`: float32 (V,), the largest weight in each column. `levels`: uint8 (D, P),
-    the weights of the D common terms in 255 levels, as `levels.pack_levels` rounds them
-    up, and `rows` the row of each of these terms.
+    `numbers`: int32 (V,), the column of each term, -1 for none. `largest`: float32, the
+    largest weight in each column. `levels`: uint8 (D, P), the weights of the D common
+    columns in 255 levels, as `levels.pack_levels` rounds them up, and `rows` the row of
+    each of these columns. `gone`: int32, passages that are never found.
     """
 
+    numbers: NDArray[np.int32]
     offsets: NDArray[np.int64]
     passages: NDArray[np.int32]
     weights: NDArray[np.float32]
@@ -55,51 +66,52 @@ class Columns:
     levels: NDArray[np.uint8]
     rows: Mapping[int, int]
     size: int
-
-    @classmethod
-    def of(cls, arrays: Mapping[str, NDArray[Any]], size: int) -> Columns:
-        """The columns among the arrays of a generation with `size` passages."""
-        return cls(
-            arrays["column_offsets"],
-            arrays["column_passages"],
-            arrays["column_weights"],
-            arrays["column_largest"],
-            arrays["common_levels"],
-            {term: row for row, term in enumerate(arrays["common_terms"].tolist())},
-            size,
-        )
+    gone: NDArray[np.int32]
 
     def passages_with(self, term: int) -> NDArray[np.int32]:
-        """The passages that hold a term, ascending, int32 (document frequency,)."""
-        return self.passages[self.offsets[term] : self.offsets[term + 1]]
+        """The passages that hold a term, ascending, gone ones among them."""
+        column = self.numbers.item(term)
+        if column == NONE:
+            return self.passages[:0]
+        return self.passages[self.offsets[column] : self.offsets[column + 1]]
 
     def weighted(self, terms: Mapping[int, float]) -> WeightedTerms:
-        """The terms that can add to a score, in the order that gives always its bits.
+        """The terms that can add to a score.
 
-        `terms` gives the weight in the question of each term.
+        `terms` gives the weight in the question of each term, a multiple of
+        `WEIGHT_UNIT`.
         """
-        rows = self.rows
-        most = {t: weight * self.largest.item(t) for t, weight in terms.items()}
-        added = sorted((t in rows, -m, t) for t, m in most.items() if m > 0)
-        numbers = [term for _, _, term in added]
+        rows, added = self.rows, []
+        for term, weight in terms.items():
+            column = self.numbers.item(term)
+            most = weight * self.largest.item(column) if column != NONE else 0.0
+            if most > 0:
+                added.append((column in rows, -most, column, weight))
+        added.sort()
+        columns = [column for _, _, column, _ in added]
         return WeightedTerms(
-            np.array(numbers, dtype=np.int32),
-            np.array([terms[term] for term in numbers], dtype=np.float64),
-            np.array([most[term] for term in numbers], dtype=np.float64),
-            np.array([rows[term] for term in numbers if term in rows], dtype=np.intp),
+            np.array(columns, dtype=np.int32),
+            np.array([weight for _, _, _, weight in added], dtype=np.float64),
+            np.array([-most for _, most, _, _ in added], dtype=np.float64),
+            np.array([rows[c] for c in columns if c in rows], dtype=np.intp),
         )
 
     def scores(self, question: WeightedTerms) -> NDArray[np.float64]:
-        """The score of every passage, float64 of shape (P,).
+        """The score of every passage, float64 of shape (P,), 0 for those that are gone.
 
         A passage's score is the sum of each term's weight in the question times its
         weight in the passage.
         """
         scores = np.zeros(self.size, dtype=np.float64)
-        for term, weight in zip(question.terms, question.weights, strict=True):
-            column = slice(self.offsets[term], self.offsets[term + 1])
+        for number, weight in zip(question.columns, question.weights, strict=True):
+            column = slice(self.offsets[number], self.offsets[number + 1])
             scores[self.passages[column]] += weight * self.weights[column]
+        scores[self.gone] = 0.0
         return scores
+
+
+Search = Callable[[WeightedTerms, int], Found]
+"""Finds so many passages in some columns."""
 
 
 def exhaustive_search(columns: Columns, question: WeightedTerms, limit: int) -> Found:

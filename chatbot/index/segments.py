@@ -1,7 +1,7 @@
 """Runs of documents as arrays, each with words of its own: what an index is made of.
 
 A segment is what one reader made of some files, or the documents of the previous
-generation that have not changed. Its arrays are those of `packing`; `LEVELS` says what
+generation that have not changed. Its arrays are those of `packing`; `PARTS` says what
 their rows are.
 """
 
@@ -38,8 +38,6 @@ PARTS = {
 
 A level comes before its parts.
 """
-
-LEVELS = ("documents", *dict.fromkeys(part for _, part in PARTS.values()))
 
 
 @dataclass(frozen=True)
@@ -83,11 +81,14 @@ class Segment:
 
     def word_counts(self) -> NDArray[np.int64]:
         """How often each word of the arrays occurs in the documents, (W,)."""
-        size = len(self.arrays["words_offsets"]) - 1
-        counts = np.zeros(size, dtype=np.int64)
+        numbers = self.arrays["word_numbers"]
+        written = np.zeros(len(numbers), dtype=np.int64)
         for level in ("sentence_words", "heading_words"):
             for block in self.blocks(level, level):
-                counts += np.bincount(block, minlength=size)
+                written += np.bincount(block, minlength=len(numbers))
+        counts = np.zeros(len(self.arrays["words_offsets"]) - 1, dtype=np.int64)
+        is_word = numbers >= 0
+        counts[numbers[is_word]] = written[is_word]
         return counts
 
 

@@ -85,13 +85,16 @@ def _headings_with(
     documents = _documents_in(segment, language)
     if not documents or not capitals:
         return
-    arrays = segment.arrays
-    bounds, numbers = arrays["heading_word_offsets"], arrays["heading_words"]
-    owners = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-    words = list(opened_table(arrays, "words"))
+    arrays, headings = segment.arrays, segment.rows["headings"]
+    bounds = segment.offsets("heading_word_offsets")
+    written = np.concatenate(list(segment.blocks("heading_words", "heading_words")))
+    numbers = arrays["word_numbers"][written]
+    owners = np.repeat(np.arange(len(headings)), np.diff(bounds))
+    held, numbers = np.unique(numbers, return_inverse=True)
+    words = list(opened_table(arrays, "words").take(held.astype(np.intp)))
     firsts = np.array([ord(word[0]) for word in words], dtype=np.uint64)
     letters = firsts[numbers]
-    chosen = np.zeros(len(bounds), dtype=bool)
+    chosen = np.zeros(len(headings), dtype=bool)
     for length in {len(short) for short in capitals}:
         runs = len(letters) - length + 1
         if runs <= 0:
@@ -106,7 +109,7 @@ def _headings_with(
         chosen[owners[:runs][is_wanted & within]] = True
     of_document = arrays["document_heading_offsets"]
     for document in documents:
-        start, end = of_document[document : document + 2].tolist()
+        start, end = (of_document[document : document + 2] - headings.start).tolist()
         for heading in (start + np.flatnonzero(chosen[start:end])).tolist():
             own = numbers[bounds[heading] : bounds[heading + 1]]
             yield tuple(words[number] for number in own.tolist())

@@ -64,9 +64,9 @@ def _places(
 
     `added` is the table of the others.
     """
-    known, wanted = _first_bytes(table), _first_bytes(added)
-    places = np.searchsorted(known, wanted)
-    ends = np.searchsorted(known, wanted, side="right")
+    wanted = _first_bytes(added, np.arange(len(added)))
+    places = _count_before(table, wanted, np.less)
+    ends = _count_before(table, wanted, np.less_equal)
     is_new = np.ones(len(others), dtype=bool)
     for row in np.flatnonzero(places < ends).tolist():
         alike = range(places.item(row), ends.item(row))
@@ -76,12 +76,26 @@ def _places(
     return places, is_new
 
 
-def _first_bytes(table: StringTable) -> NDArray[np.uint64]:
-    """A number for each string, from its first bytes, that ascends as strings do."""
-    keys = np.zeros(len(table), dtype=np.uint64)
-    starts, ends = table.offsets[:-1], table.offsets[1:]
+def _count_before(
+    table: StringTable, wanted: NDArray[np.uint64], is_before: np.ufunc
+) -> NDArray[np.intp]:
+    """How many rows come before each of the keys wanted: a binary search for all."""
+    low = np.zeros(len(wanted), dtype=np.intp)
+    high = np.full(len(wanted), len(table), dtype=np.intp)
+    while (unsure := np.flatnonzero(low < high)).size:
+        middle = (low[unsure] + high[unsure]) // 2
+        is_low = is_before(_first_bytes(table, middle), wanted[unsure])
+        low[unsure[is_low]] = middle[is_low] + 1
+        high[unsure[~is_low]] = middle[~is_low]
+    return low
+
+
+def _first_bytes(table: StringTable, rows: NDArray[np.intp]) -> NDArray[np.uint64]:
+    """A number for each row, from its first bytes, that ascends as strings do."""
+    keys = np.zeros(len(rows), dtype=np.uint64)
+    starts, ends = table.offsets[rows], table.offsets[rows + 1]
     for place in range(keys.itemsize):
         keys <<= np.uint64(8)
-        rows = np.flatnonzero(starts + place < ends)
-        keys[rows] |= table.content[starts[rows] + place]
+        longer = np.flatnonzero(starts + place < ends)
+        keys[longer] |= table.content[starts[longer] + place]
     return keys

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.documents.document import Document, Heading, Passage
+from chatbot.index.corpus_order import CorpusOrder
 from chatbot.index.lazy_sequence import LazySequence
 from chatbot.index.mapped_pages import MappedPages
 from chatbot.index.string_table import opened_table
@@ -28,17 +29,15 @@ class PassageStore:
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._arrays = arrays
         self._pages = MappedPages(arrays.values())
+        self.order = CorpusOrder.of(arrays)
         self.languages = list(opened_table(arrays, "languages"))
         self.sources = opened_table(arrays, "document_sources")
         self.document_titles = opened_table(arrays, "document_titles")
-        self.sentence_offsets = arrays["passage_sentence_offsets"]
-        self.word_offsets = arrays["sentence_word_offsets"]
-        self.words = arrays["sentence_words"]
+        self._sentence_offsets = arrays["passage_sentence_offsets"]
         self.sentence_kinds = arrays["sentence_kinds"]
         self.passage_headings = arrays["passage_headings"]
         self.heading_parents = arrays["heading_parents"]
-        self.heading_word_offsets = arrays["heading_word_offsets"]
-        self.heading_words = arrays["heading_words"]
+        self._heading_word_offsets = arrays["heading_word_offsets"]
         self._passage_offsets = arrays["document_passage_offsets"]
         self._heading_offsets = arrays["document_heading_offsets"]
         self._ids = opened_table(arrays, "passage_ids")
@@ -47,15 +46,21 @@ class PassageStore:
         self._heading_texts = opened_table(arrays, "heading_texts")
 
     def __len__(self) -> int:
-        return len(self._arrays["passage_spans"])
+        """The number of passages in the corpus."""
+        return self.order.passages
+
+    @cached_property
+    def documents(self) -> list[int]:
+        """The numbers of the documents in corpus order."""
+        return list(map(int, self.order.documents))
 
     def passage(self, number: int) -> Passage:
-        """Passage `number`, counted from 0 in corpus order."""
+        """Passage `number`."""
         self._pages.passage_read()
         arrays = self._arrays
         byte_start, byte_end = arrays["passage_bytes"][number].tolist()
         start, end = arrays["passage_spans"][number].tolist()
-        first, last = self.sentence_offsets[number : number + 2].tolist()
+        first, last = self._sentence_offsets[number : number + 2].tolist()
         document = self.document_of(number)
         return Passage(
             id=self._ids[number],
@@ -91,7 +96,7 @@ class PassageStore:
         return bisect_right(self._passage_offsets, number) - 1
 
     def heading(self, number: int) -> Heading:
-        """Heading `number`, counted from 0 in corpus order."""
+        """Heading `number`."""
         arrays = self._arrays
         start, end = arrays["heading_spans"][number].tolist()
         return Heading(
@@ -109,10 +114,24 @@ class PassageStore:
     @cached_property
     def first_headings(self) -> list[str]:
         """The texts of the first headings that text stands under, in corpus order."""
-        count = min(len(self._heading_texts), FIRST_HEADINGS)
-        numbers = self.passage_headings[self.passage_headings < count]
-        above = np.unique(numbers[numbers >= 0])
-        return [self._heading_texts[number] for number in above.tolist()]
+        sizes = np.diff(self._heading_offsets)[self.order.documents]
+        before = np.cumsum(sizes) - sizes
+        chosen = np.flatnonzero((sizes > 0) & (before < FIRST_HEADINGS))
+        found = []
+        for place in chosen.tolist():
+            document = self.documents[place]
+            first = self._heading_offsets.item(document)
+            end = first + min(sizes.item(place), FIRST_HEADINGS - before.item(place))
+            own = self.passages_of(document)
+            numbers = np.unique(self.passage_headings[own.start : own.stop])
+            found += numbers[(first <= numbers) & (numbers < end)].tolist()
+        return list(map(self._heading_texts.__getitem__, found))
+
+    def heading_words(self, number: int) -> NDArray[np.int32]:
+        """What is written for the words of heading `number`, in its order."""
+        start, end = self._heading_word_offsets[number : number + 2].tolist()
+        written: NDArray[np.int32] = self._arrays["heading_words"][start:end]
+        return written
 
     def heading_path(self, number: int) -> tuple[Heading, ...]:
         """A heading and those above it, outermost first; empty for -1."""
@@ -124,15 +143,19 @@ class PassageStore:
 
     def passages_by_language(self) -> NDArray[np.int64]:
         """The number of passages in each of the `languages`."""
-        sizes = np.diff(self._passage_offsets)
-        languages = self._arrays["document_languages"]
-        return np.bincount(languages, weights=sizes).astype(np.int64)
+        documents = self.order.documents
+        sizes = np.diff(self._passage_offsets)[documents]
+        languages = self._arrays["document_languages"][documents]
+        return np.bincount(
+            languages, weights=sizes, minlength=len(self.languages)
+        ).astype(np.int64)
 
     def document_number(self, source: str) -> int | None:
         """The number of the document with that path inside the corpus."""
-        number = bisect_left(self.sources, source)
-        found = number < len(self.sources) and self.sources[number] == source
-        return number if found else None
+        documents, sources = self.documents, self.sources
+        place = bisect_left(documents, source, key=sources.__getitem__)
+        found = place < len(documents) and sources[documents[place]] == source
+        return documents[place] if found else None
 
     def document(self, number: int) -> Document:
         """Document `number`; its headings and passages are made when asked for."""

@@ -11,8 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.index.ranges import spread
-
 
 @dataclass(frozen=True, slots=True)
 class StringTable:
@@ -58,9 +56,15 @@ class StringTable:
         return StringTable(self.content, self.offsets[rows.start : rows.stop + 1])
 
     def take(self, rows: NDArray[np.intp]) -> StringTable:
-        """The table of these rows, in that order."""
-        places, offsets = spread(self.offsets[rows], self.offsets[rows + 1])
-        return StringTable(self.content[places], offsets.astype(np.int64))
+        """The table of these rows, in that order; quickest where they are runs."""
+        ends = np.flatnonzero(np.diff(rows, append=-2) != 1)
+        starts = np.concatenate([[0], ends[:-1] + 1])
+        firsts = self.offsets[rows[starts[: len(ends)]]].tolist()
+        lasts = self.offsets[rows[ends] + 1].tolist()
+        parts = [self.content[a:b] for a, b in zip(firsts, lasts, strict=True)]
+        offsets = np.zeros(len(rows) + 1, dtype=np.int64)
+        np.cumsum(self.offsets[rows + 1] - self.offsets[rows], out=offsets[1:])
+        return StringTable(np.concatenate([self.content[:0], *parts]), offsets)
 
     def find(self, string: str, within: range | None = None) -> int | None:
         """The number of a string in a table sorted by code point, or None.

@@ -11,6 +11,7 @@ from chatbot.documents.discovery import SourceFile
 from chatbot.index.collected_words import CollectedWords
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.file_states import FileState, is_unchanged
+from chatbot.index.ranges import runs
 from chatbot.index.readers import JobResult, Readers
 from chatbot.index.reading_jobs import (
     FileOutcome,
@@ -95,16 +96,10 @@ def updated_segments(
 
 def _kept_segments(sources: Sequence[str], previous: CorpusIndex) -> Iterator[Segment]:
     """Segments of documents of the previous index, as few as may be."""
-    numbers = {source: n for n, source in enumerate(previous.store.sources)}
-    runs = groupby(enumerate(numbers[source] for source in sources), _lag)
-    for _, run in runs:
-        own = [number for _, number in run]
-        yield Segment(previous.arrays, range(own[0], own[-1] + 1))
-
-
-def _lag(numbered: tuple[int, int]) -> int:
-    place, number = numbered
-    return number - place
+    store = previous.store
+    numbers = {store.sources[number]: number for number in store.documents}
+    for run in runs(map(numbers.__getitem__, sources)):
+        yield Segment(previous.arrays, run)
 
 
 def _watched(

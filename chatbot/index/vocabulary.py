@@ -25,7 +25,9 @@ class Vocabulary:
     `word_terms`: int32 (W,), the number of its term in `terms`, which are sorted;
     `is_stop_word`: bool (W,). `synonyms` are the lines of each language's synonym list,
     as `synonym_table` reads them. `numbers` gives, for each segment, the number of each
-    of its own words, int32; -1 for words that no document holds.
+    of its written words, int32; -1 for words that no document holds. `of_known` and
+    `of_known_terms` are the numbers that the words and terms of the index that
+    documents were taken over from have here, int32, -1 for those that are left out.
     """
 
     analyzers: tuple[Analyzer, ...]
@@ -37,6 +39,8 @@ class Vocabulary:
     terms: StringTable
     synonyms: tuple[tuple[str, ...], ...]
     numbers: tuple[NDArray[np.int32], ...]
+    of_known: NDArray[np.int32]
+    of_known_terms: NDArray[np.int32]
 
     @property
     def languages(self) -> list[str]:
@@ -47,6 +51,14 @@ class Vocabulary:
         """Whether the language of that number has a word."""
         own = range(*self.offsets[language : language + 2].tolist())
         return self.words.find(word, own) is not None
+
+    def segment_terms(self) -> list[NDArray[np.int32]]:
+        """For each segment, the term of each of its written words, V for none."""
+        terms = np.append(self.word_terms, np.int32(len(self.terms)))
+        # Segments of one index have the same numbers, which are looked up once.
+        distinct = {id(numbers): numbers for numbers in self.numbers}
+        found = {key: terms[numbers] for key, numbers in distinct.items()}
+        return [found[id(numbers)] for numbers in self.numbers]
 
     def arrays(self) -> Arrays:
         """The arrays of an index that hold its words and terms."""

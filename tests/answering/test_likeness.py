@@ -95,7 +95,7 @@ def test_the_cosine_of_a_sentence_is_that_of_its_vector(index, words):
     for sentence, cosine in enumerate(found.tolist()):
         numbers = evidence.words.numbers[evidence.word_sentences == sentence]
         held = counted(
-            [(index.words[n], 1.0) for n in numbers if not index.is_stop_word[n]]
+            [(index.words[n], 1.0) for n in numbers if not index.written_is_stop[n]]
         )
         shared = sum(asked[key] * idf[key] * idf[key] for key in asked.keys() & held)
         norm = length(asked, idf) * occurrences_length(held, idf)

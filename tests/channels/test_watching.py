@@ -81,7 +81,7 @@ def test_a_large_index_is_built_in_a_process_of_its_own(
     bot: Chatbot, corpus: Path, lines: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reloading, "MOST_PASSAGES_BUILT_INSIDE", 0)
-    monkeypatch.delattr(opening, "new_generation")
+    monkeypatch.delattr(opening, "scratch_folder")
     write(corpus, "eleven")
     assert "1 file read, now 1 passage" in lines.next()
     assert "eleven" in answer(bot)

@@ -20,12 +20,13 @@ KILLS = 10
 
 BUILDER = """
 import os, signal, sys
-import chatbot.index.building, chatbot.index.matrix, nltk.tokenize.punkt
+import chatbot.index.next_generation, chatbot.index.matrix, nltk.tokenize.punkt
 from chatbot.index.opening import open_index
 from chatbot.settings import Settings
 
 os.fsync = lambda descriptor: None  # a killed process leaves what it wrote
-COUNTED = {"open", "os.listdir", "os.mkdir", "os.rename", "os.remove", "os.rmdir"}
+COUNTED = {f"os.{name}" for name in "link listdir mkdir rename remove rmdir".split()}
+COUNTED.add("open")
 
 def build(corpus, last):
     done = switch = 0
@@ -124,10 +125,13 @@ def write(corpus: Path, hour: int) -> str:
     return time
 
 
+@pytest.mark.parametrize("passages", [1, 200])
 def test_a_killed_update_leaves_the_old_or_the_new_index(
-    new_corpus, build: Build
+    new_corpus, build: Build, passages: int
 ) -> None:
-    corpus = new_corpus({"storm.txt": "In a storm all ships stay in the harbour."})
+    """Whether all is written anew, or what changed behind what there was."""
+    storm = "In a storm all ships stay in the harbour.\n"
+    corpus = new_corpus({"storm.txt": storm * passages})
     folder = corpus / ".index"
     write(corpus, 0)
     Chatbot.open(corpus)

@@ -9,12 +9,15 @@ import numpy as np
 import pytest
 
 from chatbot.index.collected_words import CollectedWords
-from chatbot.index.matrix import HEADING_WEIGHT, weigh
+from chatbot.index.matrix import HEADING_WEIGHT, count_words, weigh
 from chatbot.index.scratch import Scratch
+from chatbot.index.search import WEIGHT_UNIT
 from chatbot.index.segments import Segment
 from chatbot.index.vocabulary import Vocabulary
 from chatbot.index.weighting import SaturatedTfidf
 from chatbot.language.terms import Analyzer
+
+AVERAGE_LENGTH = 8.0
 
 TEXT = """\
 # Shop
@@ -38,14 +41,15 @@ class Written:
     offsets: np.ndarray
     passages: np.ndarray
     weights: np.ndarray
-    idf: np.ndarray
     document_frequency: np.ndarray
     largest: np.ndarray
 
 
 def written(segments: list[Segment], folder: Path) -> tuple[Written, Vocabulary]:
     vocabulary = CollectedWords(segments).vocabulary(["unused"])
-    matrix = weigh(segments, vocabulary, Scratch(folder))
+    terms = vocabulary.segment_terms()
+    size = len(vocabulary.terms)
+    matrix = weigh(segments, terms, size, AVERAGE_LENGTH, Scratch(folder))
     blocks = zip(*matrix.columns(), strict=True)
     passages, weights, largest = map(np.concatenate, blocks)
     return (
@@ -53,7 +57,6 @@ def written(segments: list[Segment], folder: Path) -> tuple[Written, Vocabulary]
             matrix.offsets,
             passages,
             weights,
-            matrix.idf,
             matrix.document_frequency,
             largest,
         ),
@@ -152,10 +155,19 @@ def test_the_weights_of_body_and_headings_are_added(
         return rows
 
     transformer = SaturatedTfidf().fit(counts(bodies) + counts(headings))
+    transformer.average_length_ = AVERAGE_LENGTH
     body = transformer.transform(counts(bodies)).toarray()
     above = transformer.transform(counts(headings)).toarray()
-    np.testing.assert_allclose(dense(matrix), body + HEADING_WEIGHT * above, rtol=1e-6)
-    assert matrix.idf.tolist() == transformer.idf_.tolist()
+    weights = dense(matrix) * transformer.idf_
+    np.testing.assert_allclose(weights, body + HEADING_WEIGHT * above, rtol=1e-5)
+    units = matrix.weights.astype(float) / WEIGHT_UNIT
+    assert (units == np.round(units)).all()
+
+
+def test_words_of_bodies_and_of_the_headings_above_each_are_counted(
+    segment_of,
+) -> None:
+    assert count_words([segment_of({"a.md": TEXT})]) == 7 + 4 + 6 + 2 + 2 + 2
 
 
 def test_parts_and_blocks_change_nothing(

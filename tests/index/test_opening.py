@@ -17,9 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chatbot.errors import CorpusError, IndexStorageError, SettingsError
-from chatbot.index import opening
+from chatbot.index import extending, opening
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.generations import new_generation
+from chatbot.index.kernels import FEWEST_PASSAGES
 from chatbot.index.opening import open_index
 from chatbot.index.report import IndexReport, Reading
 from chatbot.settings import Settings
@@ -201,9 +202,19 @@ def test_a_file_rewritten_at_once_with_the_same_size_is_noticed(new_corpus) -> N
     assert passages_of(index) == ["Tea is black."]
 
 
+@pytest.fixture
+def _always_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No generation goes on with the one before."""
+    monkeypatch.setattr(extending, "MOST_CHANGED", -1)
+
+
 @given(st.lists(CHANGES, min_size=1, max_size=3))
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
-def test_an_updated_index_has_the_same_bytes_as_a_fresh_one(
+@settings(
+    max_examples=10,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+@pytest.mark.usefixtures("_always_whole")
+def test_an_index_that_is_written_anew_has_the_same_bytes_as_a_fresh_one(
     new_corpus, array_bytes, changes: list[Mapping[str, str | None]]
 ) -> None:
     updated = new_corpus({"middle.txt": "What stays. Milk, tea and sugar (MTS)."})
@@ -299,11 +310,21 @@ def test_what_is_skipped_is_reported_whether_or_not_anything_is_built(
     ]
 
 
-def test_a_corpus_of_nothing_but_punctuation_can_be_opened(new_corpus) -> None:
-    _, report = opened(new_corpus({"a.txt": "!!! ???\n\n… — ...\n"}))
+@pytest.mark.parametrize("language", ["", "afrikaans"])
+def test_a_corpus_of_nothing_but_punctuation_can_be_opened(
+    new_corpus, language: str
+) -> None:
+    """Even in a language that no word is known of."""
+    names = (f"{number}.txt" for number in range(FEWEST_PASSAGES))
+    corpus = new_corpus(dict.fromkeys(names, "!!! ???\n\n… — ...\n"))
+    for content in ("... !!!", "???"):
+        (corpus / "0.txt").write_text(content)
+        index, report = opened(corpus, language=language)
+        index.warm_up()
 
-    assert report.terms == 0
-    assert report.passages > 0
+        assert report.terms == 0
+        assert report.passages > FEWEST_PASSAGES
+        assert len(index.kernels.search({}, 9).passages) == 0
 
 
 def test_a_corpus_with_nothing_to_answer_from_is_an_error_with_the_reasons(
@@ -376,6 +397,7 @@ def test_waiting_for_another_builder_is_said_and_comes_to_an_end(
 OPEN_AT_A_SIGN = """
 import sys
 import chatbot.index.building, chatbot.index.matrix, nltk.tokenize.punkt
+from chatbot.index.kernels import FEWEST_PASSAGES
 from chatbot.index.opening import open_index
 from chatbot.index.generations import new_generation
 from chatbot.index.report import Reading

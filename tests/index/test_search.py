@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,20 +15,26 @@ from scipy import sparse
 
 from chatbot.index import levels, pruned_search
 from chatbot.index.pruned_search import PrunedSearch
-from chatbot.index.search import Columns, best, exhaustive_search
+from chatbot.index.search import NONE, WEIGHT_UNIT, Columns, best, exhaustive_search
 
 WEIGHTS = arrays(
     np.float32,
     st.tuples(st.integers(1, 40), st.integers(1, 8)),
     elements=st.sampled_from([0, 0, 0, 0.25, 0.5, 0.7, 1, 1.125, 3.75]),
 )
+UNITS = st.integers(0, 2**21).map(lambda units: units * WEIGHT_UNIT)
 SCORES = arrays(
     np.float64, st.integers(0, 40), elements=st.sampled_from([-1, 0, 0.5, 1, 1, 2, 3])
 )
 
 
-def columns_of(weights: np.ndarray, common: tuple[int, ...] = ()) -> Columns:
-    """The columns of a matrix (P, V), with the levels of these terms."""
+def columns_of(
+    weights: np.ndarray, common: Collection[int] = (), gone: Collection[int] = ()
+) -> Columns:
+    """The columns of a matrix (P, V), with the levels of these terms.
+
+    The passages `gone` are never found.
+    """
     matrix = sparse.csc_matrix(weights)
     matrix.sort_indices()
     offsets = matrix.indptr.astype(np.int64)
@@ -35,16 +43,16 @@ def columns_of(weights: np.ndarray, common: tuple[int, ...] = ()) -> Columns:
     largest = weights.max(axis=0, initial=0).astype(np.float32)
     terms = np.array([t for t in sorted(common) if largest[t]], dtype=np.int32)
     rows = levels.pack_levels(terms, offsets, passages, held, largest, len(weights))
-    return Columns.of(
-        {
-            "column_offsets": offsets,
-            "column_passages": passages,
-            "column_weights": held,
-            "column_largest": largest,
-            "common_terms": terms,
-            "common_levels": np.concatenate(list(rows)),
-        },
+    return Columns(
+        np.arange(weights.shape[1], dtype=np.int32),
+        offsets,
+        passages,
+        held,
+        largest,
+        np.concatenate(list(rows)),
+        {term: row for row, term in enumerate(terms.tolist())},
         len(weights),
+        np.array(sorted(gone), dtype=np.int32),
     )
 
 
@@ -58,7 +66,9 @@ def questions(draw: st.DrawFn, terms: int) -> dict[int, float]:
 def columns_and_questions(draw: st.DrawFn) -> tuple[Columns, dict[int, float]]:
     weights = draw(WEIGHTS)
     common = draw(st.sets(st.integers(0, weights.shape[1] - 1)))
-    return columns_of(weights, tuple(common)), draw(questions(weights.shape[1]))
+    gone = draw(st.sets(st.integers(0, weights.shape[0] - 1)))
+    columns = columns_of(weights, common, gone)
+    return columns, draw(questions(weights.shape[1]))
 
 
 @given(WEIGHTS, st.data())
@@ -77,24 +87,47 @@ def test_scores_equal_the_product_with_the_whole_matrix(
     np.testing.assert_allclose(scores, product, rtol=1e-12)
 
 
-@given(st.permutations([(0, 1.0), (1, 1.0), (2, 1.0), (3, 1.0)]))
-def test_the_order_of_the_questions_terms_changes_no_bit(
-    pairs: list[tuple[int, float]],
+@given(st.lists(st.tuples(UNITS, UNITS), min_size=1, max_size=8), st.data())
+def test_the_order_in_which_terms_are_added_changes_no_bit(
+    products: list[tuple[float, float]], data: st.DataObject
 ) -> None:
-    question, turned = dict(pairs), dict(reversed(pairs))
-    columns = columns_of(np.array([[5e15, 0.4, 0.4, 0.4]], dtype=np.float32))
+    held = np.array([weight for weight, _ in products], dtype=np.float32)
+    turned = data.draw(st.permutations(range(len(products))))
+    sums = []
+    for order in (range(len(products)), turned):
+        total = 0.0
+        for place in order:
+            total += products[place][1] * float(held[place])
+        sums.append(total)
 
-    scores = [columns.scores(columns.weighted(terms)) for terms in (question, turned)]
+    assert sums[0] == sums[1]
 
-    assert scores[0].tobytes() == scores[1].tobytes()
+
+@given(columns_and_questions())
+def test_a_passage_that_is_gone_has_no_score(
+    asked: tuple[Columns, dict[int, float]],
+) -> None:
+    columns, terms = asked
+    found = exhaustive_search(columns, columns.weighted(terms), columns.size)
+
+    assert not set(found.passages.tolist()) & set(columns.gone.tolist())
 
 
 def test_terms_are_added_by_what_they_can_add_and_common_ones_last() -> None:
     weights = np.array([[1, 4, 2, 9]] * 3, dtype=np.float32)
     added = columns_of(weights, common=(3,)).weighted({0: 1, 1: 0.5, 2: 3, 3: 1})
-    assert added.terms.tolist() == [2, 1, 0, 3]
+    assert added.columns.tolist() == [2, 1, 0, 3]
     assert added.most.tolist() == [6, 2, 1, 9]
     assert added.levels.tolist() == [0]
+
+
+def test_a_term_without_a_column_adds_nothing() -> None:
+    columns = columns_of(np.ones((2, 2), dtype=np.float32))
+    columns = replace(columns, numbers=np.array([1, NONE, 0], dtype=np.int32))
+
+    assert columns.weighted({1: 9.0, 2: 0.5}).columns.tolist() == [0]
+    assert columns.passages_with(1).tolist() == []
+    assert columns.passages_with(0).tolist() == [0, 1]
 
 
 def test_a_question_without_known_terms_finds_nothing() -> None:
@@ -141,7 +174,11 @@ def test_the_pruned_search_is_exact_over_many_ranges_of_passages(
     weights[random.random((size, terms)) > share] = 0
     if stands_together is not None:
         weights = weights[np.argsort(weights[:, stands_together])]
-    columns = columns_of(np.round(weights, 1).astype(np.float32), (8, 9, 10, 11))
+    columns = columns_of(
+        np.round(weights, 1).astype(np.float32),
+        (8, 9, 10, 11),
+        random.choice(size, 500, replace=False).tolist(),
+    )
     search = PrunedSearch(columns)
 
     for _ in range(60):

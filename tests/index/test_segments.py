@@ -36,10 +36,9 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     def run(segments: Sequence[Segment], words: CollectedWords | None = None) -> Built:
         folder = tmp_path_factory.mktemp("index")
         scratch = Scratch(tmp_path_factory.mktemp("scratch"))
+        vocabulary = (words or CollectedWords(segments)).vocabulary()
         with new_generation(folder, {}) as writer:
-            write_arrays(
-                segments, words or CollectedWords(segments), (), writer, scratch
-            )
+            write_arrays(segments, vocabulary, (), writer, scratch)
         return contents(arrays_in(folder))
 
     return run
@@ -80,7 +79,8 @@ def test_documents_of_an_index_are_a_segment_of_another(
         others = {"0.txt": "Words of no other file.", "bb.txt": "Neither are these."}
         scratch = Scratch(tmp_path)
         segments = [segment_of(FILES | others)]
-        write_arrays(segments, CollectedWords(segments), (), writer, scratch)
+        vocabulary = CollectedWords(segments).vocabulary()
+        write_arrays(segments, vocabulary, (), writer, scratch)
     arrays = arrays_in(tmp_path)
     kept = [Segment(arrays, range(1, 3)), Segment(arrays, range(4, 6))]
 
