@@ -246,8 +246,8 @@ def test_starts_are_compared_with_the_import_of_numpy():
 
 
 def test_updates_are_compared_with_a_fresh_build():
-    rows = update_table(Update(1000, 10.0, 0.2, 0.01)).splitlines()
-    assert rows[0].startswith("| opening 1,000 files |")
+    rows = update_table(Update(1000, 5_600_000, 10.0, 0.2, 0.01)).splitlines()
+    assert rows[0].startswith("| opening 1,000 files, 5.60 MB |")
     assert rows[3] == "| one has changed | 0.200 | 50.0 |"
 
 
@@ -329,7 +329,7 @@ def test_a_given_corpus_must_hold_a_passage(tmp_path, capsys):
 def test_an_update_is_measured_beside_a_fresh_build(tmp_path):
     from benchmarks.speed.updating import measure_update
 
-    update = measure_update(tmp_path, rounds=1, files=2)
+    update = measure_update(tmp_path, rounds=1, files=2, paragraphs=3)
     assert update.files == 2
     assert update.unchanged < update.fresh
     assert "Round 0" in (tmp_path / "files" / "00000.txt").read_text("utf-8")

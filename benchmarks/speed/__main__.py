@@ -33,7 +33,7 @@ from benchmarks.speed.starting import (
 )
 from benchmarks.speed.systems import CLASSES, OWN, missing_packages
 from benchmarks.speed.tables import corpus_table, heading, start_table, update_table
-from benchmarks.speed.updating import FILES, measure_update
+from benchmarks.speed.updating import FILES, PARAGRAPHS, measure_update
 
 SIZES = (1_000, 100_000, 1_000_000)
 ROUNDS = 5
@@ -121,14 +121,19 @@ def run(arguments: argparse.Namespace, folder: Path, tell: Tell) -> Results:
         )
         print(f"\n{corpus_table(measured[-1])}", flush=True)
     if OWN not in systems:
-        return Results(on, of, measured, None, None)
+        return Results(on, of, measured, None, ())
     tell("starting on the project's own corpus")
     start = measure_start(folder / "source-index", arguments.rounds)
     print(f"\n{start_table(start, measured)}", flush=True)
-    tell("updating")
-    update = measure_update(folder / "updating", arguments.rounds, arguments.files)
-    print(f"\n{update_table(update)}", flush=True)
-    return Results(on, of, measured, start, update)
+    updates = []
+    for paragraphs in PARAGRAPHS:
+        tell(f"updating, {paragraphs} paragraphs a file")
+        written = folder / f"updating-{paragraphs}"
+        updates.append(
+            measure_update(written, arguments.rounds, arguments.files, paragraphs)
+        )
+        print(f"\n{update_table(updates[-1])}", flush=True)
+    return Results(on, of, measured, start, tuple(updates))
 
 
 def positive(text: str) -> int:

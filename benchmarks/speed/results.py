@@ -97,12 +97,13 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """Opening a folder of `files`, medians in seconds.
+    """Opening a folder of `files` with so many bytes of text, medians in seconds.
 
     With no index, after one file has changed, and with nothing changed.
     """
 
     files: int
+    text_bytes: int
     fresh: float
     changed: float
     unchanged: float
@@ -112,14 +113,14 @@ class Update:
 class Results:
     """All of a run; `machine` and `versions` say on what and of what.
 
-    `start` and `update` are measured of this bot alone, and None without it.
+    `start` and `updates` are measured of this bot alone, and None or empty without it.
     """
 
     machine: str
     versions: dict[str, str]
     corpora: list[CorpusResults]
     start: Start | None
-    update: Update | None
+    updates: tuple[Update, ...]
 
 
 def latency_of(rounds: Sequence[Sequence[float]]) -> Latency:

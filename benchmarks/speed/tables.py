@@ -66,7 +66,8 @@ def update_table(update: Update) -> str:
             ("none has changed", update.unchanged),
         )
     ]
-    return _table((f"opening {update.files:,} files", "s", "times as fast"), rows)
+    what = f"opening {update.files:,} files, {shown(update.text_bytes / 1e6)} MB"
+    return _table((what, "s", "times as fast"), rows)
 
 
 def shown(value: float) -> str:

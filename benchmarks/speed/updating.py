@@ -13,27 +13,30 @@ from benchmarks.speed.results import Update
 from benchmarks.speed.systems import OWN
 
 FILES = 1000
-PARAGRAPHS = 10
+PARAGRAPHS = (10, 100)
 
 
-def write_files(folder: Path, files: int = FILES) -> None:
-    """Write `files` text files of `PARAGRAPHS` generated long passages each."""
+def write_files(folder: Path, files: int, paragraphs: int) -> int:
+    """Write text files of so many generated long passages each; returns their bytes."""
     folder.mkdir(parents=True)
-    passages = generate(files * PARAGRAPHS, LENGTHS["long"])
+    passages = generate(files * paragraphs, LENGTHS["long"])
+    written = 0
     for number in range(files):
-        texts = [passage.text for passage in islice(passages, PARAGRAPHS)]
-        path = folder / f"{number:05}.txt"
-        path.write_text("\n\n".join(texts) + "\n", encoding="utf-8")
+        texts = [passage.text for passage in islice(passages, paragraphs)]
+        content = ("\n\n".join(texts) + "\n").encode("utf-8")
+        (folder / f"{number:05}.txt").write_bytes(content)
+        written += len(content)
+    return written
 
 
-def measure_update(folder: Path, rounds: int, files: int = FILES) -> Update:
+def measure_update(folder: Path, rounds: int, files: int, paragraphs: int) -> Update:
     """Open a folder of files anew, after one has changed, and unchanged.
 
     Each is done in a process of its own, whose start does not count; what it imports
     when it builds does. Writes below `folder`; raises `WorkerError`.
     """
     corpus, index = folder / "files", folder / "index"
-    write_files(corpus, files)
+    text_bytes = write_files(corpus, files, paragraphs)
     taken: dict[str, list[float]] = {"fresh": [], "changed": [], "unchanged": []}
     for number in range(rounds):
         shutil.rmtree(index, ignore_errors=True)
@@ -43,7 +46,9 @@ def measure_update(folder: Path, rounds: int, files: int = FILES) -> Update:
         taken["changed"].append(_opening_seconds(corpus, index))
         taken["unchanged"].append(_opening_seconds(corpus, index))
     return Update(
-        files, **{name: statistics.median(all_) for name, all_ in taken.items()}
+        files,
+        text_bytes,
+        **{name: statistics.median(all_) for name, all_ in taken.items()},
     )
 
 
