@@ -126,7 +126,7 @@ def run(arguments: argparse.Namespace, folder: Path, tell: Tell) -> Results:
     start = measure_start(folder / "source-index", arguments.rounds)
     print(f"\n{start_table(start, measured)}", flush=True)
     updates = []
-    for paragraphs in PARAGRAPHS:
+    for paragraphs in arguments.paragraphs:
         tell(f"updating, {paragraphs} paragraphs a file")
         written = folder / f"updating-{paragraphs}"
         updates.append(
@@ -175,6 +175,13 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--files", type=positive, default=FILES, help="files of which one changes"
+    )
+    parser.add_argument(
+        "--paragraphs",
+        type=positive,
+        nargs="+",
+        default=PARAGRAPHS,
+        help="in each of them",
     )
     parser.add_argument("--plot", type=Path, metavar="FILE.svg")
     parser.add_argument("--json", type=Path, metavar="FILE.json")
