@@ -215,8 +215,7 @@ class CorpusIndex:
     @cached_property
     def stop_terms(self) -> frozenset[int]:
         """The terms of the stop words of all the corpus's languages."""
-        found = (lexicon.stop_terms() for lexicon in self._lexicons)
-        return frozenset(term for terms in found for term in terms.tolist())
+        return frozenset().union(*(own.stop_terms() for own in self._lexicons))
 
     def synonyms(self, term: int) -> list[int]:
         """The terms of the corpus that mean nearly the same in this language."""

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.index.ranges import run_bounds, spread
+from chatbot.index.ranges import distinct, spread
 
 LAST_BITS = 0xFFF
 """Numbers are looked up by these bits of theirs."""
@@ -239,9 +239,7 @@ def count_other_terms(
     is_other &= ~forward.is_stop_word.take(words.numbers.take(rows))
     found = words.terms.take(rows)[is_other]
     owners = np.repeat(np.arange(len(passages)), np.diff(firsts))[is_other]
-    # Distinct without `numpy.unique`, which imports masked arrays the first time.
-    ordered = np.sort(found)
-    terms = ordered[run_bounds(ordered)[:-1]]
+    terms = distinct(found)
     return terms, count_terms(found, owners, len(passages), terms)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +51,7 @@ class Lexicon:
             return self.word_terms.item(number)
         return self.terms.find(self.analyzer.term(word))
 
-    def stop_terms(self) -> NDArray[Any]:
-        """The terms of the language's stop words, ascending."""
+    def stop_terms(self) -> set[int]:
+        """The terms of the language's stop words."""
         numbers = (self.words.find(word, self.own) for word in self.analyzer.stop_words)
-        return np.unique(self.word_terms[[n for n in numbers if n is not None]])
+        return {self.word_terms.item(n) for n in numbers if n is not None}

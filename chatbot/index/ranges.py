@@ -31,6 +31,15 @@ def run_bounds(values: NDArray[Any]) -> NDArray[np.intp]:
     return is_bound.nonzero()[0]
 
 
+def distinct(values: NDArray[Any]) -> NDArray[Any]:
+    """The distinct values, ascending.
+
+    As `numpy.unique` gives them, which imports masked arrays the first time.
+    """
+    ordered = np.sort(values)
+    return ordered[run_bounds(ordered)[:-1]]
+
+
 def runs(numbers: Iterable[int]) -> Iterator[range]:
     """The longest stretches of numbers that follow each other."""
     placed = ((number - place, number) for place, number in enumerate(numbers))

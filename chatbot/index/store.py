@@ -17,6 +17,7 @@ from chatbot.documents.document import Document, Heading, Passage
 from chatbot.index.corpus_order import CorpusOrder
 from chatbot.index.lazy_sequence import LazySequence
 from chatbot.index.mapped_pages import MappedPages
+from chatbot.index.ranges import distinct
 from chatbot.index.string_table import opened_table
 
 FIRST_HEADINGS = 200
@@ -123,7 +124,7 @@ class PassageStore:
             first = self._heading_offsets.item(document)
             end = first + min(sizes.item(place), FIRST_HEADINGS - before.item(place))
             own = self.passages_of(document)
-            numbers = np.unique(self.passage_headings[own.start : own.stop])
+            numbers = distinct(self.passage_headings[own.start : own.stop])
             found += numbers[(first <= numbers) & (numbers < end)].tolist()
         return list(map(self._heading_texts.__getitem__, found))
 
