@@ -54,7 +54,8 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        server = make_server("127.0.0.1", self.port, self.app, threaded=True)
+        app = _read_whole(self.app)
+        server = make_server("127.0.0.1", self.port, app, threaded=True)
         self.port = server.port
         thread = threading.Thread(
             target=server.serve_forever, args=(POLL_SECONDS,), daemon=True
@@ -69,6 +70,23 @@ class Server:
             server.shutdown()
             thread.join()
             server.server_close()
+
+
+def _read_whole(app: Any) -> Callable[..., list[bytes]]:
+    """The same application, its responses read and closed before they are sent.
+
+    This server leaves those open whose reader has gone: a page that is closed early.
+    """
+
+    def run(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        response = app(environ, start_response)
+        try:
+            return [b"".join(response)]
+        finally:
+            if hasattr(response, "close"):
+                response.close()
+
+    return run
 
 
 @dataclass
