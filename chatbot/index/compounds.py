@@ -70,7 +70,7 @@ class Compounds:
         """Passages in which two terms stand side by side, in corpus order."""
         passages_with = self._postings.passages_with
         both = _in_both(*sorted(map(passages_with, (first, second)), key=len))
-        both = both[self._postings.order.places(both).argsort()]
+        both = self._postings.order.in_order(both)
         searched = np.array(sorted({first, second}), dtype=np.int32)
         places = np.searchsorted(searched, [first, second]).astype(np.int32)
         found = self._kernels.gather(both[:_MOST_PASSAGES], searched)

@@ -57,6 +57,17 @@ class CorpusOrder:
         is_gone = np.repeat(self.ranks == GONE, self._sizes)
         return np.flatnonzero(is_gone).astype(np.int32)
 
+    @cached_property
+    def _is_that_of_numbers(self) -> bool:
+        """Whether numbers ascend in corpus order, as they do in a whole build."""
+        return bool((np.diff(self.documents) > 0).all())
+
+    def in_order(self, passages: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Passages whose numbers ascend, in corpus order."""
+        if self._is_that_of_numbers:
+            return passages
+        return passages[self.places(passages).argsort()]
+
     def places(self, passages: NDArray[np.int32]) -> NDArray[np.int64]:
         """Numbers for passages that ascend in corpus order; the same shape."""
         documents = np.searchsorted(self.passage_offsets, passages, side="right") - 1

@@ -29,3 +29,11 @@ def test_places_ascend_in_corpus_order(order: CorpusOrder) -> None:
     in_order = passages[order.places(passages).argsort()]
 
     assert in_order.tolist() == [6, 7, 0, 1, 3, 4, 5]
+    assert order.in_order(passages).tolist() == in_order.tolist()
+
+
+def test_where_documents_ascend_passages_do() -> None:
+    order = CorpusOrder(np.array([0, 2], dtype=np.int32), np.array([0, 2, 3, 6]))
+    passages = np.array([0, 1, 3, 5], dtype=np.int32)
+
+    assert order.in_order(passages).tolist() == passages.tolist()
