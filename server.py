@@ -31,9 +31,6 @@ from chatbot.channels.webhooks import enabled_platforms, webhook_path
 from chatbot.errors import ChatbotError
 from chatbot.settings import Settings
 
-CANNOT_START = 3
-"""The status with which a process tells gunicorn not to start another in its place."""
-
 
 def _given(context: click.Context, option: click.Parameter, value: str | None) -> Any:
     """The option's value; an empty one, as of an unset shell variable, is refused."""
@@ -85,13 +82,10 @@ def create_application() -> Flask:
     """The web application, for a process of a server that has several.
 
     It follows the documents until the process ends; see `deploy/gunicorn.conf.py`.
+    Raises ChatbotError or OSError where documents, index or database cannot be used.
     """
-    try:
-        settings = Settings.from_environment(os.environ)
-        bot, app = _opened(settings)
-    except (ChatbotError, OSError) as error:
-        _tell(f"Error: {error}")
-        sys.exit(CANNOT_START)
+    settings = Settings.from_environment(os.environ)
+    bot, app = _opened(settings)
     if settings.watch:
         following = ExitStack()
         following.enter_context(watching(bot, _tell))

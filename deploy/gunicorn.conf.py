@@ -6,10 +6,15 @@ Run it in the project's folder; the settings are those of `server.py`.
 """
 
 import os
+import sys
 
+from chatbot.errors import SettingsError
 from chatbot.settings import Settings
 
-_settings = Settings.from_environment(os.environ)
+try:
+    _settings = Settings.from_environment(os.environ)
+except SettingsError as error:
+    sys.exit(f"Error: {error}")
 
 wsgi_app = "server:create_application()"
 bind = f"{_settings.host}:{_settings.port}"

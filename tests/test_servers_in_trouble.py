@@ -224,16 +224,29 @@ def test_a_process_of_gunicorn_that_is_killed_is_replaced(corpus: Path) -> None:
         assert is_quoted(ask(port))
 
 
-def test_gunicorn_tells_what_keeps_it_from_starting(tmp_path: Path) -> None:
-    environment = {"CHATBOT_CORPUS": str(tmp_path / "missing"), "CHATBOT_PORT": "0"}
-    result = subprocess.run(
+def failed_gunicorn(**variables: str) -> subprocess.CompletedProcess[str]:
+    """What gunicorn leaves where it cannot start."""
+    return subprocess.run(
         [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"],
         cwd=SERVER.parent,
-        env=os.environ | environment,
+        env=os.environ | {"CHATBOT_PORT": "0"} | variables,
         capture_output=True,
         text=True,
         timeout=60,
     )
+
+
+def test_gunicorn_tells_once_what_keeps_its_processes_from_starting(
+    tmp_path: Path,
+) -> None:
+    missing = str(tmp_path / "missing")
+    result = failed_gunicorn(CHATBOT_CORPUS=missing, WEB_CONCURRENCY="8")
     assert result.returncode == 3
-    assert f"Error: There is no folder {tmp_path / 'missing'}" in result.stderr
+    assert result.stderr.count(f"Error: There is no folder {missing}") == 1
     assert "Traceback" not in result.stderr
+
+
+def test_gunicorn_tells_which_setting_keeps_it_from_starting() -> None:
+    result = failed_gunicorn(CHATBOT_PORT="any")
+    assert result.returncode == 1
+    assert result.stderr == "Error: CHATBOT_PORT is 'any'; set it to a whole number.\n"

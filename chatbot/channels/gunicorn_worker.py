@@ -9,18 +9,58 @@ process leaves, is that of `serving`, in one process or in several.
 from __future__ import annotations
 
 import os
+import sys
+import time
 from types import FrameType
 
+import click
+from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
 from chatbot.channels.serving import WebServer, take_short_turns
+from chatbot.channels.terminal.characters import visible
+from chatbot.errors import ChatbotError
 from chatbot.settings import Settings
+
+_UNTIL_ASKED_AGAIN = 0.05
+"""Seconds between two looks whether a process that cannot start is told to leave."""
+
+
+class _FirstFailure:
+    """Tells of processes that cannot start which is the first.
+
+    The first one's status ends gunicorn, which fails in its turn when it meets that
+    status once more while it ends.
+    """
+
+    def __init__(self) -> None:
+        """To be made before the processes, which share it."""
+        self._token, write = os.pipe()
+        os.write(write, b"1")
+        os.close(write)
+
+    def claim(self) -> bool:
+        """Whether nobody claimed it before; of several at once one does."""
+        return bool(os.read(self._token, 1))
 
 
 class WebServerWorker(Worker):  # type: ignore[misc]
     """A process of gunicorn that answers until it is told to leave."""
 
     _server: WebServer | None = None
+    _first_failure = _FirstFailure()
+
+    def load_wsgi(self) -> None:
+        """Open the bot; where that fails, say why, once for all, and leave."""
+        try:
+            super().load_wsgi()
+        except (ChatbotError, OSError) as error:
+            if self._first_failure.claim():
+                click.echo(visible(f"Error: {error}"), err=True)
+                sys.exit(Arbiter.WORKER_BOOT_ERROR)
+            while self._is_wanted():
+                time.sleep(_UNTIL_ASKED_AGAIN)
+            sys.exit(0)
 
     def run(self) -> None:
         """Answer requests; those that have begun when it is told to leave as well."""
@@ -28,7 +68,7 @@ class WebServerWorker(Worker):  # type: ignore[misc]
         listeners = [listener.sock for listener in self.sockets]
         settings = Settings.from_environment(os.environ)
         server = self._server = WebServer(self.wsgi, listeners, settings)
-        while self.alive and self.ppid == os.getppid():
+        while self._is_wanted():
             self.notify()
             server.turn()
         server.leave()
@@ -38,3 +78,7 @@ class WebServerWorker(Worker):  # type: ignore[misc]
         super().handle_exit(sig, frame)
         if self._server:
             self._server.wake()
+
+    def _is_wanted(self) -> bool:
+        """Whether it was neither told to leave nor left alone by gunicorn."""
+        return bool(self.alive) and self.ppid == os.getppid()
