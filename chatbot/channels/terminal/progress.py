@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Iterator
@@ -26,7 +27,8 @@ DELAY = 1.0
 
 def open_bot(settings: Settings) -> Chatbot:
     """Open the bot of the settings, with a progress bar on standard error."""
-    from chatbot.bot import Chatbot
+    with _what_stays():
+        from chatbot.bot import Chatbot
 
     if not sys.stderr.isatty():
         return Chatbot.open(settings=settings)
@@ -39,6 +41,21 @@ def open_bot(settings: Settings) -> Chatbot:
             bar(reading.bytes, reading.all_bytes, files)
 
         return Chatbot.open(settings=settings, progress=show)
+
+
+@contextmanager
+def _what_stays() -> Iterator[None]:
+    """Make what lives as long as the process, and never look for garbage in it.
+
+    Looking while modules are imported and once more when the process ends takes an
+    eighth of the time of `ask`.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @contextmanager
