@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.index.known_words import KnownWords
+from chatbot.index.ranges import distinct
 from chatbot.index.segments import Arrays, Segment
 from chatbot.index.sorted_tables import Joined, joined
 from chatbot.index.string_table import StringTable, concatenated, opened_table
@@ -225,7 +226,7 @@ def _held_words(
     of_documents = np.concatenate(
         list(segment.blocks("document_languages", "documents"))
     )
-    for number in np.unique(of_documents).tolist():
+    for number in distinct(of_documents).tolist():
         start, end = bounds[number : number + 2].tolist()
         is_held = counts[start:end] > 0
         numbers = start + np.flatnonzero(is_held)

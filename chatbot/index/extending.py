@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.index.building import vocabulary_arrays
-from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.generations import GenerationWriter
 from chatbot.index.grams import WordChanges, extend_grams
 from chatbot.index.matrix import count_words, weigh
@@ -26,6 +25,7 @@ from chatbot.index.scratch import Scratch
 from chatbot.index.search import NONE
 from chatbot.index.segments import Segment
 from chatbot.index.statistics import Statistics
+from chatbot.index.string_table import opened_table
 from chatbot.index.vocabulary import Vocabulary
 from chatbot.language.synonyms import SynonymRule
 
@@ -69,19 +69,19 @@ class Extension:
 
 
 def extension_of(
-    index: CorpusIndex, segments: Sequence[Segment], vocabulary: Vocabulary
+    previous: Arrays, segments: Sequence[Segment], vocabulary: Vocabulary
 ) -> Extension | None:
     """How an index goes on with these segments, or None when it cannot.
 
-    `vocabulary` is that of the segments, made with the words of the index known.
+    `previous` are its arrays; `vocabulary` is that of the segments, made with its words
+    known.
     """
-    previous = index.arrays
-    if index.store.languages != vocabulary.languages:
+    if list(opened_table(previous, "languages")) != vocabulary.languages:
         return None
     new = [segment for segment in segments if segment.arrays is not previous]
     order = _order(segments, previous)
     before = Statistics.of(previous)
-    left = np.setdiff1d(previous["document_order"], order)
+    left = np.setdiff1d(previous["document_order"], order, assume_unique=True)
     words = before.words + count_words(new)
     words -= count_words(Segment(previous, run) for run in runs(left.tolist()))
     extension = Extension(
@@ -192,9 +192,7 @@ def _write_documents(
     words = [
         of_written[own] for segment, own in numbers if segment.arrays is not previous
     ]
-    after = {
-        name: int(array[-1]) for name, array in previous.items() if is_offsets(name)
-    }
+    after = {name: int(previous[name][-1]) for name in previous if is_offsets(name)}
     for name, blocks in merged(new, words, vocabulary.languages, after):
         writer.extend(name, blocks)
 
@@ -216,7 +214,7 @@ def _whole_frequency(
     previous, statistics = extension.previous, extension.statistics
     sizes = np.diff(previous["column_offsets"]).astype(np.int32)
     every = np.arange(statistics.whole_documents, dtype=np.int32)
-    left_out = np.setdiff1d(every, extension.order).tolist()
+    left_out = np.setdiff1d(every, extension.order, assume_unique=True).tolist()
     gone = [Segment(previous, run) for run in runs(left_out)]
     columns = [previous["written_columns"]] * len(gone)
     average_length = statistics.average_length

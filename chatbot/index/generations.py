@@ -32,12 +32,15 @@ from contextlib import ExitStack, contextmanager, suppress
 from itertools import accumulate
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
 from chatbot.errors import IndexStorageError
 from chatbot.index.array_files import ArrayFile, WrittenArray, load, mapped
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
 
 FORMAT_VERSION = 7
 CURRENT = "current"
@@ -81,7 +84,7 @@ class Generation:
         self.manifest = manifest
         self.files = files
         self.arrays = arrays
-        self._unchecked = tuple(unchecked)
+        self.unchecked = tuple(unchecked)
         self._damaged = ""
         self._checking = Lock()
 
@@ -97,13 +100,13 @@ class Generation:
         is not as it was written, and each time after that. Such a generation is then no
         longer the current one: the next to open the index builds it anew.
         """
-        if not self._unchecked:
+        if not self.unchecked:
             return
         with self._checking:
-            if self._unchecked and not self._damaged:
+            if self.unchecked and not self._damaged:
                 self._damaged = self._find_damage()
             if not self._damaged:
-                self._unchecked = ()
+                self.unchecked = ()
                 return
             _give_up(self.folder)
             raise IndexStorageError(
@@ -120,19 +123,25 @@ class Generation:
             return self.files[name].is_in_file(self.folder / f"{name}.npy")
 
         with ThreadPoolExecutor() as pool:
-            found = pool.map(is_sound, self._unchecked)
-            pairs = zip(self._unchecked, found, strict=True)
+            found = pool.map(is_sound, self.unchecked)
+            pairs = zip(self.unchecked, found, strict=True)
             return next((name for name, is_whole in pairs if not is_whole), "")
 
 
 class GenerationWriter:
-    """Writes the arrays of one generation; `new_generation` makes one."""
+    """Writes the arrays of one generation; `new_generation` makes one.
 
-    def __init__(self, folder: Path, before: Generation | None) -> None:
+    Each file is made lasting by `syncing` while the next ones are written.
+    """
+
+    def __init__(
+        self, folder: Path, before: Generation | None, syncing: Executor
+    ) -> None:
         self._folder = folder
         self._before = before
         self._files: dict[str, WrittenArray] = {}
-        self._unsynced: list[Path] = []
+        self._syncing = syncing
+        self._synced: list[Future[None]] = []
 
     def write(self, name: str, blocks: Iterable[NDArray[Any]]) -> None:
         """Write an array, given in blocks of rows, of which there is at least one."""
@@ -149,7 +158,7 @@ class GenerationWriter:
                     file.append(block)
         for name, file in zip(names, files, strict=True):
             self._files[name] = file.written
-            self._unsynced.append(self._path(name))
+            self._sync(self._path(name))
 
     def write_all(self, arrays: Arrays) -> None:
         """Write arrays, given by name."""
@@ -169,7 +178,7 @@ class GenerationWriter:
                 file.append(block)
         self._files[name] = file.written
         if file.written != before:
-            self._unsynced.append(path)
+            self._sync(path)
 
     def read(self, name: str) -> NDArray[Any]:
         """An array that was written as a whole, memory-mapped."""
@@ -178,15 +187,16 @@ class GenerationWriter:
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.npy"
 
+    def _sync(self, path: Path) -> None:
+        self._synced.append(self._syncing.submit(_sync, path))
+
     def finish(self, manifest: Mapping[str, Any]) -> str:
         """Make all that was written lasting, and describe it; returns a hash."""
-        from concurrent.futures import ThreadPoolExecutor
-
         files = {name: written.to_json() for name, written in self._files.items()}
-        with ThreadPoolExecutor(_SYNCED_AT_ONCE) as pool:
-            list(pool.map(_sync, self._unsynced))
+        for synced in self._synced:
+            synced.result()
         whole = {"format": FORMAT_VERSION, "files": files, **manifest}
-        content = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True)
+        content = json.dumps(whole, ensure_ascii=False, sort_keys=True)
         _write_synced(self._folder / _MANIFEST, content.encode("utf-8"))
         _sync_folder(self._folder)
         return _hash(content.encode("utf-8"))
@@ -202,11 +212,13 @@ def new_generation(
     format version and file sizes are added. An exception leaves the current generation
     as it is. Raises `IndexStorageError` when the folder cannot be written.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     name = f"{_PREFIX}{secrets.token_hex(8)}"
-    with _explained(folder):
+    with _explained(folder), ThreadPoolExecutor(_SYNCED_AT_ONCE) as syncing:
         try:
             (folder / name).mkdir(parents=True)
-            writer = GenerationWriter(folder / name, before)
+            writer = GenerationWriter(folder / name, before, syncing)
             yield writer
             digest = writer.finish(manifest)
             pointer = folder / f"{CURRENT}-{name}"

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.index.ranges import runs
+from chatbot.index.ranges import distinct, runs
 from chatbot.index.segments import Arrays, Segment
 from chatbot.index.string_table import opened_table, packed_table
 
@@ -57,7 +57,7 @@ class KnownWords:
         found: set[int] = set()
         for taken in self._taken:
             own = self._arrays["document_languages"][taken.start : taken.stop]
-            found.update(np.unique(own).tolist())
+            found.update(distinct(own).tolist())
         return {names[number]: number for number in sorted(found)}
 
     def rows(self, language: str) -> slice:

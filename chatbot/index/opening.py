@@ -6,8 +6,8 @@ import hashlib
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from chatbot.documents.document import Skipped
 from chatbot.errors import CorpusError, IndexStorageError, SettingsError
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.file_states import FileState, is_unchanged
-from chatbot.index.generations import open_generation, scratch_folder
+from chatbot.index.generations import Generation, open_generation, scratch_folder
 from chatbot.index.owner_synonyms import OwnerSynonyms, read_owner_synonyms
 from chatbot.index.report import BuildProgress, IndexReport
 from chatbot.language.languages import LANGUAGES
@@ -143,16 +143,6 @@ def _opened(folder: Path, language: str) -> _Attempt:
         return _Attempt(None, {}, is_current=False, reason=reason)
 
 
-def _checked_whole(attempt: _Attempt) -> _Attempt:
-    """The same, unless the index is damaged where it is not looked at when opened."""
-    try:
-        if attempt.index:
-            attempt.index.check()
-    except IndexStorageError as error:
-        return _Attempt(None, {}, is_current=False, reason=str(error))
-    return attempt
-
-
 def _compared(
     index: CorpusIndex, states: dict[str, FileState], found: _Corpus
 ) -> _Attempt:
@@ -180,36 +170,61 @@ def build_index(
     anew, as it may have changed while the lock was waited for. Raises `CorpusError`
     and `IndexStorageError` as `open_index` does.
     """
+    from chatbot.index.compared_arrays import DamagedArrayError, compared_beside
+
+    with _locked(folder):
+        found = _found(settings)
+        attempt = _attempt(folder, found, settings.language)
+        if attempt.is_current:
+            return 0
+        if attempt.index:
+            with (
+                suppress(DamagedArrayError),
+                compared_beside(attempt.index.generation) as previous,
+            ):
+                return _write(
+                    folder, settings, found, previous, attempt.states, progress
+                )
+        return _write(folder, settings, found, None, {}, progress)
+
+
+def _write(
+    folder: Path,
+    settings: Settings,
+    found: _Corpus,
+    previous: Generation | None,
+    states: Mapping[str, FileState],
+    progress: BuildProgress | None,
+) -> int:
+    """Write the next generation for what was found; the number of files read.
+
+    `states` are the files as the `previous` generation took them in.
+    """
     from chatbot.index.next_generation import write_generation
     from chatbot.index.readers import Readers
     from chatbot.index.scratch import Scratch
     from chatbot.index.updating import updated_segments
 
-    with _locked(folder):
-        found, language = _found(settings), settings.language
-        attempt = _checked_whole(_attempt(folder, found, language))
-        if attempt.is_current:
-            return 0
-        with scratch_folder(folder) as spare:
-            scratch = Scratch(spare)
-            update = updated_segments(
-                found.files,
-                attempt.index,
-                attempt.states,
-                language,
-                Readers(scratch, settings.build_memory_megabytes),
-                progress,
-            )
-            if not update.segments:
-                raise _nothing_to_answer_from(settings, found, update.states)
-            manifest = {
-                "analysis": _fingerprint(language),
-                "synonyms": found.synonyms.hash,
-                "sources": [state.to_json() for state in update.states],
-            }
-            rules = found.synonyms.rules
-            write_generation(folder, manifest, attempt.index, update, rules, scratch)
-        return update.read
+    with scratch_folder(folder) as spare:
+        scratch = Scratch(spare)
+        update = updated_segments(
+            found.files,
+            previous.arrays if previous else None,
+            states,
+            settings.language,
+            Readers(scratch, settings.build_memory_megabytes),
+            progress,
+        )
+        if not update.segments:
+            raise _nothing_to_answer_from(settings, found, update.states)
+        manifest = {
+            "analysis": _fingerprint(settings.language),
+            "synonyms": found.synonyms.hash,
+            "sources": [state.to_json() for state in update.states],
+        }
+        rules = found.synonyms.rules
+        write_generation(folder, manifest, previous, update, rules, scratch)
+    return update.read
 
 
 @contextmanager

@@ -5,13 +5,15 @@ What the table holds is moved in one piece: only the others are looked at one by
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.index.string_table import StringTable, concatenated
+
+_BYTES_AT_ONCE = np.dtype(np.uint64).itemsize
 
 
 class Joined(NamedTuple):
@@ -38,7 +40,7 @@ def joined(
     """
     rows = len(table)
     added = StringTable.of(others)
-    places, is_new = _places(table, added, others)
+    places, is_new = _places(table, added)
     is_kept = is_kept.copy()
     is_kept[places[~is_new]] = True
     new_places = places[is_new]
@@ -58,43 +60,61 @@ def joined(
 
 
 def _places(
-    table: StringTable, added: StringTable, others: Sequence[str]
+    table: StringTable, added: StringTable
 ) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """How many rows come before each of the others, and whether the next is another.
+    """How many rows come before each that is added, and whether the next is another.
 
-    `added` is the table of the others.
+    As strings ascend, those that begin like one that is added stand side by side: they
+    are bounded by eight bytes more each time, as far as it has any.
     """
-    wanted = _first_bytes(added, np.arange(len(added)))
-    places = _count_before(table, wanted, np.less)
-    ends = _count_before(table, wanted, np.less_equal)
-    is_new = np.ones(len(others), dtype=bool)
-    for row in np.flatnonzero(places < ends).tolist():
-        alike = range(places.item(row), ends.item(row))
-        before, is_there = table.place_of(others[row], alike)
-        places[row] += before
-        is_new[row] = not is_there
-    return places, is_new
+    low = np.zeros(len(added), dtype=np.intp)
+    high = np.full(len(added), len(table), dtype=np.intp)
+    lengths, held_lengths = np.diff(added.offsets), np.diff(table.offsets)
+    depth = 0
+    while (open_ := np.flatnonzero((low < high) & (lengths > depth))).size:
+        wanted = _bytes_from(added, open_, depth)
+
+        def bytes_of(rows: NDArray[np.intp], depth: int = depth) -> NDArray[np.uint64]:
+            return _bytes_from(table, rows, depth)
+
+        low[open_] = _search(low[open_], high[open_], bytes_of, wanted, np.less)
+        high[open_] = _search(low[open_], high[open_], bytes_of, wanted, np.less_equal)
+        depth += _BYTES_AT_ONCE
+    # Of those that are alike up to its end, what is shorter comes before.
+    low = _search(low, high, held_lengths.__getitem__, lengths, np.less)
+    is_new = low == high
+    rest = np.flatnonzero(~is_new)
+    is_new[rest] = held_lengths[low[rest]] != lengths[rest]
+    return low, is_new
 
 
-def _count_before(
-    table: StringTable, wanted: NDArray[np.uint64], is_before: np.ufunc
+def _search(
+    low: NDArray[np.intp],
+    high: NDArray[np.intp],
+    key_of: Callable[[NDArray[np.intp]], NDArray[Any]],
+    wanted: NDArray[Any],
+    is_before: np.ufunc,
 ) -> NDArray[np.intp]:
-    """How many rows come before each of the keys wanted: a binary search for all."""
-    low = np.zeros(len(wanted), dtype=np.intp)
-    high = np.full(len(wanted), len(table), dtype=np.intp)
+    """Where the rows low:high stop having a key before the one wanted.
+
+    A binary search for all at once.
+    """
+    low, high = low.copy(), high.copy()
     while (unsure := np.flatnonzero(low < high)).size:
         middle = (low[unsure] + high[unsure]) // 2
-        is_low = is_before(_first_bytes(table, middle), wanted[unsure])
+        is_low = is_before(key_of(middle), wanted[unsure])
         low[unsure[is_low]] = middle[is_low] + 1
         high[unsure[~is_low]] = middle[~is_low]
     return low
 
 
-def _first_bytes(table: StringTable, rows: NDArray[np.intp]) -> NDArray[np.uint64]:
-    """A number for each row, from its first bytes, that ascends as strings do."""
+def _bytes_from(
+    table: StringTable, rows: NDArray[np.intp], depth: int
+) -> NDArray[np.uint64]:
+    """A number for each row, from eight bytes of it, that ascends as they do."""
     keys = np.zeros(len(rows), dtype=np.uint64)
-    starts, ends = table.offsets[rows], table.offsets[rows + 1]
-    for place in range(keys.itemsize):
+    starts, ends = table.offsets[rows] + depth, table.offsets[rows + 1]
+    for place in range(_BYTES_AT_ONCE):
         keys <<= np.uint64(8)
         longer = np.flatnonzero(starts + place < ends)
         keys[longer] |= table.content[starts[longer] + place]

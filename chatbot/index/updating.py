@@ -9,7 +9,6 @@ from itertools import groupby
 
 from chatbot.documents.discovery import SourceFile
 from chatbot.index.collected_words import CollectedWords
-from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.file_states import FileState, is_unchanged
 from chatbot.index.ranges import runs
 from chatbot.index.readers import JobResult, Readers
@@ -20,7 +19,8 @@ from chatbot.index.reading_jobs import (
     whole_state,
 )
 from chatbot.index.report import BuildProgress, Reading
-from chatbot.index.segments import Segment
+from chatbot.index.segments import Arrays, Segment
+from chatbot.index.string_table import opened_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Update:
 
 def updated_segments(
     files: Sequence[SourceFile],
-    previous: CorpusIndex | None,
+    previous: Arrays | None,
     states: Mapping[str, FileState],
     language: str,
     readers: Readers,
@@ -46,8 +46,8 @@ def updated_segments(
 ) -> Update:
     """The documents of a corpus, those of unchanged files taken from `previous`.
 
-    `states` are the files as `previous` took them in; `language` is that of all, or
-    empty to have each file's detected.
+    `previous` are the arrays of an index, `states` the files as it took them in;
+    `language` is that of all, or empty to have each file's detected.
     """
     kept = {
         file.source: states[file.source]
@@ -65,7 +65,7 @@ def updated_segments(
     ]
     results = _watched(readers, [job for several in jobs for job in several], progress)
     segments: list[Segment] = []
-    words = CollectedWords(known=previous.arrays if previous else None)
+    words = CollectedWords(known=previous)
 
     def take(segment: Segment) -> None:
         segments.append(segment)
@@ -94,12 +94,12 @@ def updated_segments(
     )
 
 
-def _kept_segments(sources: Sequence[str], previous: CorpusIndex) -> Iterator[Segment]:
+def _kept_segments(sources: Sequence[str], previous: Arrays) -> Iterator[Segment]:
     """Segments of documents of the previous index, as few as may be."""
-    store = previous.store
-    numbers = {store.sources[number]: number for number in store.documents}
+    held = opened_table(previous, "document_sources")
+    numbers = {held[number]: number for number in previous["document_order"].tolist()}
     for run in runs(map(numbers.__getitem__, sources)):
-        yield Segment(previous.arrays, run)
+        yield Segment(previous, run)
 
 
 def _watched(

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from chatbot.index.sorted_tables import joined
 from chatbot.index.string_table import StringTable
 
-STRINGS = st.lists(st.text("aé𝄞", max_size=5), unique=True).map(sorted)
+BEGINNINGS = st.sampled_from(["", "seventy", "eight hundred", "a" * 16])
+STRINGS = st.lists(
+    st.builds(str.__add__, BEGINNINGS, st.text("aé𝄞\0", max_size=5)), unique=True
+).map(sorted)
 
 
 @given(st.data(), STRINGS, STRINGS)
