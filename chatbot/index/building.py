@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.index.document_frequency import inverse_document_frequency
-from chatbot.index.generations import GenerationWriter
+from chatbot.index.generation_writer import GenerationWriter
 from chatbot.index.grams import pack_grams
 from chatbot.index.levels import common_terms, pack_levels
 from chatbot.index.matrix import count_words, weigh

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.index.building import vocabulary_arrays
-from chatbot.index.generations import GenerationWriter
+from chatbot.index.generation_writer import GenerationWriter
 from chatbot.index.grams import WordChanges, extend_grams
 from chatbot.index.matrix import count_words, weigh
 from chatbot.index.merging import is_offsets, merged

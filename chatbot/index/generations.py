@@ -24,11 +24,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import secrets
-import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
 from threading import Lock
@@ -37,27 +34,25 @@ from typing import TYPE_CHECKING, Any
 from numpy.typing import NDArray
 
 from chatbot.errors import IndexStorageError
-from chatbot.index.array_files import ArrayFile, WrittenArray, load, mapped
+from chatbot.index.array_files import WrittenArray, mapped
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor, Future
+    pass
 
 FORMAT_VERSION = 7
 CURRENT = "current"
 """The file that names the generation that serves; replaced by each build."""
 
-_MANIFEST = "manifest.json"
-_PREFIX = "generation-"
-_SCRATCH_PREFIX = "scratch-"
+MANIFEST = "manifest.json"
+PREFIX = "generation-"
+"""What the names of generations' folders begin with."""
+
 _DIGEST_BYTES = 16
 _HELD_BYTES = 16 * 2**20
 """A generation of so much in all is held in memory."""
 
 _COMPARED_BYTES = 4 * 2**20
 """Of a larger one so much is compared when it is opened, small files first."""
-
-_SYNCED_AT_ONCE = 8
-_COPIED_BYTES = 2**20
 
 Arrays = Mapping[str, NDArray[Any]]
 
@@ -128,139 +123,6 @@ class Generation:
             return next((name for name, is_whole in pairs if not is_whole), "")
 
 
-class GenerationWriter:
-    """Writes the arrays of one generation; `new_generation` makes one.
-
-    Each file is made lasting by `syncing` while the next ones are written.
-    """
-
-    def __init__(
-        self, folder: Path, before: Generation | None, syncing: Executor
-    ) -> None:
-        self._folder = folder
-        self._before = before
-        self._files: dict[str, WrittenArray] = {}
-        self._syncing = syncing
-        self._synced: list[Future[None]] = []
-
-    def write(self, name: str, blocks: Iterable[NDArray[Any]]) -> None:
-        """Write an array, given in blocks of rows, of which there is at least one."""
-        self.write_together((name,), ((block,) for block in blocks))
-
-    def write_together(
-        self, names: Sequence[str], rows: Iterable[Sequence[NDArray[Any]]]
-    ) -> None:
-        """Write several arrays, of each a block at a time, of which there is one."""
-        with ExitStack() as stack:
-            files = [stack.enter_context(ArrayFile(self._path(name))) for name in names]
-            for blocks in rows:
-                for file, block in zip(files, blocks, strict=True):
-                    file.append(block)
-        for name, file in zip(names, files, strict=True):
-            self._files[name] = file.written
-            self._sync(self._path(name))
-
-    def write_all(self, arrays: Arrays) -> None:
-        """Write arrays, given by name."""
-        for name, array in arrays.items():
-            self.write(name, [array])
-
-    def extend(self, name: str, blocks: Iterable[NDArray[Any]]) -> None:
-        """Go on with an array of the generation before, in blocks of further rows.
-
-        What is appended to the file is none of what that generation knows of.
-        """
-        assert self._before is not None, "there is no generation to go on with"
-        path, before = self._path(name), self._before.files[name]
-        _link(self._before.folder / path.name, path, before.size)
-        with ArrayFile(path, before) as file:
-            for block in blocks:
-                file.append(block)
-        self._files[name] = file.written
-        if file.written != before:
-            self._sync(path)
-
-    def read(self, name: str) -> NDArray[Any]:
-        """An array that was written as a whole, memory-mapped."""
-        return load(self._path(name))
-
-    def _path(self, name: str) -> Path:
-        return self._folder / f"{name}.npy"
-
-    def _sync(self, path: Path) -> None:
-        self._synced.append(self._syncing.submit(_sync, path))
-
-    def finish(self, manifest: Mapping[str, Any]) -> str:
-        """Make all that was written lasting, and describe it; returns a hash."""
-        files = {name: written.to_json() for name, written in self._files.items()}
-        for synced in self._synced:
-            synced.result()
-        whole = {"format": FORMAT_VERSION, "files": files, **manifest}
-        content = json.dumps(whole, ensure_ascii=False, sort_keys=True)
-        _write_synced(self._folder / _MANIFEST, content.encode("utf-8"))
-        _sync_folder(self._folder)
-        return _hash(content.encode("utf-8"))
-
-
-@contextmanager
-def new_generation(
-    folder: Path, manifest: Mapping[str, Any], before: Generation | None = None
-) -> Iterator[GenerationWriter]:
-    """Write a generation beside the current one, switch to it, delete the others.
-
-    It may go on with arrays of the one `before`. `manifest` must be ready for JSON;
-    format version and file sizes are added. An exception leaves the current generation
-    as it is. Raises `IndexStorageError` when the folder cannot be written.
-    """
-    from concurrent.futures import ThreadPoolExecutor
-
-    name = f"{_PREFIX}{secrets.token_hex(8)}"
-    with _explained(folder), ThreadPoolExecutor(_SYNCED_AT_ONCE) as syncing:
-        try:
-            (folder / name).mkdir(parents=True)
-            writer = GenerationWriter(folder / name, before, syncing)
-            yield writer
-            digest = writer.finish(manifest)
-            pointer = folder / f"{CURRENT}-{name}"
-            _write_synced(pointer, f"{name} {digest}".encode("ascii"))
-            os.replace(pointer, folder / CURRENT)
-            _sync_folder(folder)
-        except BaseException:
-            shutil.rmtree(folder / name, ignore_errors=True)
-            raise
-    # What cannot be deleted now is left to the next build.
-    with suppress(OSError):
-        _delete_others(folder, name)
-
-
-@contextmanager
-def scratch_folder(folder: Path) -> Iterator[Path]:
-    """A folder in an index folder for what a build needs meanwhile.
-
-    The next build deletes what a killed one left. Raises `IndexStorageError` when the
-    index folder cannot be written.
-    """
-    scratch = folder / f"{_SCRATCH_PREFIX}{secrets.token_hex(8)}"
-    with _explained(folder):
-        try:
-            scratch.mkdir(parents=True)
-            yield scratch
-        finally:
-            shutil.rmtree(scratch, ignore_errors=True)
-
-
-@contextmanager
-def _explained(folder: Path) -> Iterator[None]:
-    """Turns the system's errors into an `IndexStorageError` that says what to do."""
-    try:
-        yield
-    except OSError as error:
-        raise IndexStorageError(
-            f"The index cannot be written to {folder}: {error.strerror or error}. "
-            "Free some space or set CHATBOT_INDEX to a folder that can be written."
-        ) from error
-
-
 def open_generation(folder: Path) -> Generation | None:
     """The current generation of an index folder, or None when there is none yet.
 
@@ -290,15 +152,15 @@ def _pointer(folder: Path) -> tuple[str, str] | None:
     except OSError as error:
         raise IndexStorageError(f"it cannot be read ({error.strerror})") from error
     name, _, digest = content.decode("ascii", errors="replace").partition(" ")
-    if not name.startswith(_PREFIX) or not name.removeprefix(_PREFIX).isalnum():
+    if not name.startswith(PREFIX) or not name.removeprefix(PREFIX).isalnum():
         raise IndexStorageError(f"it is damaged ({CURRENT} names no generation)")
     return name, digest
 
 
 def _open(folder: Path, manifest_hash: str) -> Generation:
-    content = (folder / _MANIFEST).read_bytes()
-    if _hash(content) != manifest_hash:
-        raise IndexStorageError(f"it is damaged ({_MANIFEST} has other contents)")
+    content = (folder / MANIFEST).read_bytes()
+    if content_hash(content) != manifest_hash:
+        raise IndexStorageError(f"it is damaged ({MANIFEST} has other contents)")
     manifest = json.loads(content)
     if manifest.get("format") != FORMAT_VERSION:
         raise IndexStorageError("it was written by another version of this program")
@@ -319,17 +181,6 @@ def _open(folder: Path, manifest_hash: str) -> Generation:
     return Generation(folder, manifest, files, arrays, files.keys() - compared)
 
 
-def _link(old: Path, new: Path, size: int) -> None:
-    """Have a file under a second name, or a copy of its first bytes."""
-    try:
-        os.link(old, new)
-    except OSError:
-        with old.open("rb") as source, new.open("wb") as target:
-            while size and (block := source.read(min(size, _COPIED_BYTES))):
-                target.write(block)
-                size -= len(block)
-
-
 def _smallest(files: Mapping[str, WrittenArray]) -> set[str]:
     """The smallest of the files, so many that they have `_COMPARED_BYTES` at most."""
     names = sorted(files, key=lambda name: (files[name].size, name))
@@ -346,38 +197,6 @@ def _give_up(generation: Path) -> None:
             pointer.unlink()
 
 
-def _hash(content: bytes) -> str:
+def content_hash(content: bytes) -> str:
+    """What a manifest is compared with."""
     return hashlib.blake2b(content, digest_size=_DIGEST_BYTES).hexdigest()
-
-
-def _write_synced(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
-    _sync(path)
-
-
-def _sync(path: Path) -> None:
-    """Make a file lasting."""
-    with path.open("r+b") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make what a folder lists lasting, where the file system can."""
-    if os.name != "posix":
-        return
-    with suppress(OSError):
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def _delete_others(folder: Path, kept: str) -> None:
-    """Delete old generations and what killed builders left; open maps stay valid."""
-    for path in folder.iterdir():
-        is_left = path.name.startswith((_PREFIX, _SCRATCH_PREFIX))
-        if is_left and path.name != kept:
-            shutil.rmtree(path, ignore_errors=True)
-        elif path.name.startswith(f"{CURRENT}-"):
-            path.unlink(missing_ok=True)

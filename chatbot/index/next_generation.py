@@ -8,7 +8,8 @@ from typing import Any
 
 from chatbot.index.building import write_arrays
 from chatbot.index.extending import extend_arrays, extension_of
-from chatbot.index.generations import Generation, new_generation
+from chatbot.index.generation_writer import new_generation
+from chatbot.index.generations import Generation
 from chatbot.index.scratch import Scratch
 from chatbot.index.updating import Update
 from chatbot.language.synonyms import SynonymRule

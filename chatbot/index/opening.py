@@ -19,7 +19,7 @@ from chatbot.documents.document import Skipped
 from chatbot.errors import CorpusError, IndexStorageError, SettingsError
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.file_states import FileState, is_unchanged
-from chatbot.index.generations import Generation, open_generation, scratch_folder
+from chatbot.index.generations import Generation, open_generation
 from chatbot.index.owner_synonyms import OwnerSynonyms, read_owner_synonyms
 from chatbot.index.report import BuildProgress, IndexReport
 from chatbot.language.languages import LANGUAGES
@@ -200,6 +200,7 @@ def _write(
 
     `states` are the files as the `previous` generation took them in.
     """
+    from chatbot.index.generation_writer import scratch_folder
     from chatbot.index.next_generation import write_generation
     from chatbot.index.readers import Readers
     from chatbot.index.scratch import Scratch

@@ -17,6 +17,7 @@ from chatbot.index.analysis import AnalysedDocument, analyse
 from chatbot.index.packing import pack
 from chatbot.index.segments import Segment
 from chatbot.language.terms import Analyzer
+from tests.index.small_generation import ARRAYS, write_generation
 
 NewCorpus = Callable[[Mapping[str, str]], Path]
 Analyse = Callable[[Mapping[str, str]], list[AnalysedDocument]]
@@ -37,6 +38,13 @@ def _large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Has indexes be large: no array is compared when it is opened, all are mapped."""
     monkeypatch.setattr(generations, "_HELD_BYTES", 0)
     monkeypatch.setattr(generations, "_COMPARED_BYTES", 0)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An index folder with one generation."""
+    write_generation(tmp_path / "index", {"note": "first – één"}, ARRAYS)
+    return tmp_path / "index"
 
 
 @pytest.fixture(scope="session")

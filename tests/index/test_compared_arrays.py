@@ -9,7 +9,8 @@ import pytest
 
 from chatbot.index import generations
 from chatbot.index.compared_arrays import DamagedArrayError, compared_beside
-from chatbot.index.generations import Generation, new_generation, open_generation
+from chatbot.index.generation_writer import new_generation
+from chatbot.index.generations import Generation, open_generation
 
 ARRAYS = {"numbers": np.arange(5), "pairs": np.arange(40.0).reshape(20, 2)}
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from chatbot.index import generations, mapped_pages
-from chatbot.index.generations import new_generation, open_generation
+from chatbot.index.generation_writer import new_generation
+from chatbot.index.generations import open_generation
 from chatbot.index.mapped_pages import RELEASED_AFTER, MappedPages
 
 PAGES = 64

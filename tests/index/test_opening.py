@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from chatbot.errors import CorpusError, IndexStorageError, SettingsError
 from chatbot.index import extending, opening
 from chatbot.index.corpus_index import CorpusIndex
-from chatbot.index.generations import new_generation
+from chatbot.index.generation_writer import new_generation
 from chatbot.index.kernels import FEWEST_PASSAGES
 from chatbot.index.opening import open_index
 from chatbot.index.report import IndexReport, Reading
@@ -399,7 +399,7 @@ import sys
 import chatbot.index.building, chatbot.index.matrix, nltk.tokenize.punkt
 from chatbot.index.kernels import FEWEST_PASSAGES
 from chatbot.index.opening import open_index
-from chatbot.index.generations import new_generation
+from chatbot.index.generation_writer import new_generation
 from chatbot.index.report import Reading
 from chatbot.settings import Settings
 

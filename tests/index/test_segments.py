@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from chatbot.index.building import write_arrays
 from chatbot.index.collected_words import CollectedWords
-from chatbot.index.generations import new_generation, open_generation
+from chatbot.index.generation_writer import new_generation
+from chatbot.index.generations import open_generation
 from chatbot.index.scratch import Scratch
 from chatbot.index.segments import Segment, StoredArrays, store_arrays
 
