@@ -230,7 +230,9 @@ class Chatbot:
         with self._reloading:
             serving = self._serving.index
             index, report = open_index(self.settings, serving=serving, build=build)
-            if index is not serving:
+            if index is serving:
+                self._serving.report = report
+            else:
                 index.warm_up()
-            self._serving = _Serving(index, report, self.settings)
+                self._serving = _Serving(index, report, self.settings)
             return report

@@ -15,12 +15,14 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, MetaData, create_engine, event
+from sqlalchemy import URL, Connection, Engine, MetaData, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     ArgumentError,
     DBAPIError,
     NoSuchModuleError,
+    SQLAlchemyError,
 )
 
 from chatbot.database_outage import Outage
@@ -119,6 +121,21 @@ def _engine(address: URL) -> Engine:
 def reading(engine: Engine) -> Connection:
     """A connection for reading alone: in SQLite it waits for no other process."""
     return engine.connect().execution_options(**{ONLY_READS: True})
+
+
+def insert_if_new(table: Table, engine: Engine) -> sqlite.Insert | postgresql.Insert:
+    """An insert that leaves a row that there is, and counts none then.
+
+    Where another process has just inserted it, the database waits for that.
+    """
+    dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
+    new: sqlite.Insert | postgresql.Insert = dialect.insert(table)
+    return new.on_conflict_do_nothing()
+
+
+def reason_of(error: SQLAlchemyError) -> str:
+    """What failed, without the statement and its values."""
+    return str(getattr(error, "orig", None) or type(error).__name__)
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

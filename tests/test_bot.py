@@ -17,6 +17,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chatbot import Chatbot
+from chatbot import bot as bot_module
 from chatbot.conversation.conversation import MOST_TURNS
 from chatbot.errors import CorpusError, SettingsError
 from chatbot.index import generations
@@ -456,6 +457,19 @@ def test_a_file_that_changes_is_taken_in_at_reload(tmp_path):
     assert "nine hikers" in shown(bot.reply(question))
     assert bot.reload().read == 1
     assert "eleven hikers" in shown(bot.reply(question))
+
+
+def test_a_reload_that_finds_nothing_new_keeps_the_replies_there_are(
+    tmp_path, monkeypatch
+):
+    (tmp_path / "hut.txt").write_text("The hut sleeps nine hikers.\n")
+    bot = Chatbot.open(tmp_path)
+    question = "How many hikers does the hut sleep?"
+    first = bot.reply(question)
+    report = bot.reload()
+    assert (report.read, bot.report) == (0, report)
+    monkeypatch.setattr(bot_module, "respond", None)
+    assert bot.reply(question).quotes is first.quotes
 
 
 def test_a_reload_that_fails_leaves_what_was_served(tmp_path):

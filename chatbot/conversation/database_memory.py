@@ -16,7 +16,6 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
-    Engine,
     ForeignKey,
     Index,
     Integer,
@@ -30,15 +29,13 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.sql.dml import UpdateBase
 
 from chatbot.conversation.choices import Offer
 from chatbot.conversation.conversation import MOST_TURNS, Place, Turn
 from chatbot.conversation.memory import KEPT_SECONDS, Clock
-from chatbot.database import reading
+from chatbot.database import insert_if_new, reading, reason_of
 from chatbot.database_statements import Statement
 from chatbot.database_writes import GroupedWrites
 from chatbot.errors import DatabaseError
@@ -104,7 +101,10 @@ class DatabaseMemory:
         self._engine = writes.engine
         self._clock = clock
         self._next_cleaning = 0.0
-        self._begin = Statement(_begin_statement(writes.engine), writes.engine)
+        begin = insert_if_new(CONVERSATIONS, writes.engine).values(
+            id=bindparam("key"), last_message_at=bindparam("now")
+        )
+        self._begin = Statement(begin, writes.engine)
         self._add = Statement(_ADD, writes.engine)
 
     def turns(self, conversation: str) -> tuple[Turn, ...] | None:
@@ -174,18 +174,6 @@ class DatabaseMemory:
         return int(self._clock()) - KEPT_SECONDS
 
 
-def _begin_statement(engine: Engine) -> UpdateBase:
-    """Begins a conversation, and leaves one that there is.
-
-    Where another process has just begun it, the database waits for that.
-    """
-    dialect = postgresql if engine.dialect.name == "postgresql" else sqlite
-    begin: sqlite.Insert | postgresql.Insert = dialect.insert(CONVERSATIONS)
-    return begin.values(
-        id=bindparam("key"), last_message_at=bindparam("now")
-    ).on_conflict_do_nothing()
-
-
 def _key(conversation: str) -> str:
     return hashlib.sha256(conversation.encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -220,8 +208,7 @@ def _from_json(text: str) -> Turn:
 
 def _failed(error: SQLAlchemyError) -> DatabaseError:
     """What happened, without the values that were to be written."""
-    reason = getattr(error, "orig", None) or type(error).__name__
     return DatabaseError(
-        f"The database of conversations failed: {reason}. See that it runs and can be "
-        "written, or set CHATBOT_DATABASE_URL to another."
+        f"The database of conversations failed: {reason_of(error)}. See that it runs "
+        "and can be written, or set CHATBOT_DATABASE_URL to another."
     )

@@ -24,6 +24,7 @@ from typing import Any, Literal
 from sqlalchemy import insert, or_, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from chatbot.database import reason_of
 from chatbot.database_statements import Statement
 from chatbot.database_writes import GroupedWrites
 from chatbot.insights.tables import EXCHANGES
@@ -95,7 +96,7 @@ class Journal:
             try:
                 queued.finish()
             except SQLAlchemyError as error:
-                _LOG.error("An exchange was not kept: %s", _reason(error))
+                _LOG.error("An exchange was not kept: %s", reason_of(error))
         self.forget()
 
     def rate(self, exchange: str, rating: Rating, comment: str = "") -> bool:
@@ -132,7 +133,7 @@ class Journal:
             with self.engine.begin() as connection:
                 connection.execute(forgetting)
         except SQLAlchemyError as error:
-            _LOG.error("Old questions were not erased: %s", _reason(error))
+            _LOG.error("Old questions were not erased: %s", reason_of(error))
 
     def _kept(self, text: str) -> str:
         """The text as it is kept; PostgreSQL has no room for the character NUL."""
@@ -142,8 +143,3 @@ class Journal:
 def kept_since(keep_days: int, now: float) -> int:
     """The UTC second from which on texts are kept at this moment."""
     return int(now) - keep_days * DAY_SECONDS
-
-
-def _reason(error: SQLAlchemyError) -> str:
-    """Why it failed; the error's own message would carry the question into the log."""
-    return str(getattr(error, "orig", None) or type(error).__name__)

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, Engine, func, select
 
+from chatbot.database import reading
 from chatbot.insights.journal import DAY_SECONDS, kept_since
 from chatbot.insights.likeness import AskedQuestion, QuestionGroup, group_questions
 from chatbot.insights.tables import EXCHANGES
@@ -99,7 +100,7 @@ def read_insights(engine: Engine, keep_days: int, days: int, now: float) -> Insi
     midnight = int(now) - int(now) % DAY_SECONDS
     since = midnight - (days - 1) * DAY_SECONDS
     told_since = max(since, kept_since(keep_days, now))
-    with engine.begin() as connection:
+    with reading(engine) as connection:
         by_day = dict(_days(connection, since))
         ratings = _ratings(connection, since)
         disliked = tuple(_disliked(connection, told_since))

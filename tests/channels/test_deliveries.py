@@ -45,6 +45,13 @@ def test_of_many_that_come_at_once_one_is_new(engine: Engine) -> None:
         assert sum(new) == 1
 
 
+def test_while_the_database_fails_each_counts_as_new(engine: Engine) -> None:
+    seen = Deliveries(engine)
+    assert seen.is_new("slack", "Ev1")
+    TABLES.drop_all(engine)
+    assert seen.is_new("slack", "Ev1")
+
+
 @pytest.mark.parametrize("id", ["", "\x00", "\ud800", "x" * 100_000, "漢"])
 def test_ids_of_any_kind_are_known(engine: Engine, id: str) -> None:
     seen = Deliveries(engine)

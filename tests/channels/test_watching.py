@@ -14,7 +14,7 @@ from chatbot import Chatbot
 from chatbot.channels import reloading
 from chatbot.channels import watching as module
 from chatbot.channels.watching import change_filter, folders_of_documents, watching
-from chatbot.index import opening
+from chatbot.index import generation_writer
 from chatbot.index.opening import Build
 from chatbot.index.report import IndexReport
 from chatbot.settings import Settings
@@ -81,7 +81,7 @@ def test_a_large_index_is_built_in_a_process_of_its_own(
     bot: Chatbot, corpus: Path, lines: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reloading, "MOST_PASSAGES_BUILT_INSIDE", 0)
-    monkeypatch.delattr(opening, "scratch_folder")
+    monkeypatch.delattr(generation_writer, "scratch_folder")
     write(corpus, "eleven")
     assert "1 file read, now 1 passage" in lines.next()
     assert "eleven" in answer(bot)

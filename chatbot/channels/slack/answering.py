@@ -13,6 +13,7 @@ from typing import Any, Literal
 from slack_bolt import Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackRequestError
+from sqlalchemy.exc import SQLAlchemyError
 
 from chatbot.bot import Chatbot
 from chatbot.channels.answer_service import AnswerService
@@ -64,15 +65,23 @@ class SlackAnswering:
         """Answer a slash command for its sender alone, with a button that shares it."""
         question = question_in_command(body)
         reply, exchange = self._reply(question)
-        share = new_answer_id()
-        asked = (question.user, question.text)
+        share = self._kept_to_share(question, reply, exchange)
         message = message_of(reply, exchange, public_url=self._public_url, share=share)
-        if reply.kind == "answer":
-            shared = message_of(
-                reply, exchange, public_url=self._public_url, asked=asked
-            )
-            self.memory.keep_answer(share, shared.to_dict())
         _respond(respond, **message.to_dict(), response_type="ephemeral")
+
+    def _kept_to_share(self, question: Question, reply: Reply, exchange: str) -> str:
+        """The id under which an answer is kept; empty when there is none to share."""
+        if reply.kind != "answer":
+            return ""
+        asked = (question.user, question.text)
+        shared = message_of(reply, exchange, public_url=self._public_url, asked=asked)
+        share = new_answer_id()
+        try:
+            self.memory.keep_answer(share, shared.to_dict())
+        except SQLAlchemyError as error:
+            log_failure(error)
+            return ""
+        return share
 
     def share(self, body: dict[str, Any], respond: Respond) -> None:
         """Say to the channel what one person was told, once."""

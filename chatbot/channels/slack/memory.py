@@ -24,9 +24,9 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError
 
 from chatbot.channels.slack.incoming import Place
+from chatbot.database import insert_if_new, reading
 
 THREAD_SECONDS = 30 * 24 * 60 * 60
 """A thread is remembered for as long after the last question in it."""
@@ -62,21 +62,16 @@ class SlackMemory:
         now = int(time.time())
         this = _THREADS.c.conversation == place.conversation
         forgotten = _THREADS.c.last_at < now - THREAD_SECONDS
+        row = {"conversation": place.conversation, "last_at": now}
         with self._engine.begin() as connection:
             connection.execute(delete(_THREADS).where(forgotten))
-            known = connection.execute(update(_THREADS).where(this).values(last_at=now))
-        if not known.rowcount:
-            row = {"conversation": place.conversation, "last_at": now}
-            try:
-                with self._engine.begin() as connection:
-                    connection.execute(insert(_THREADS).values(row))
-            except IntegrityError:
-                return  # Another process has just remembered it.
+            connection.execute(insert_if_new(_THREADS, self._engine).values(row))
+            connection.execute(update(_THREADS).where(this).values(last_at=now))
 
     def takes_part(self, place: Place) -> bool:
         """Whether the bot takes part in a thread."""
         this = select(_THREADS).where(_THREADS.c.conversation == place.conversation)
-        with self._engine.begin() as connection:
+        with reading(self._engine) as connection:
             return connection.execute(this).first() is not None
 
     def keep_answer(self, id: str, message: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from chatbot.channels.terminal.rendering import Fragment, counted
-from chatbot.database import database_url, open_database
+from chatbot.database import database_url, open_database, reason_of
 from chatbot.errors import DatabaseError
 from chatbot.insights.report import Day, DislikedAnswer, Insights, read_insights
 from chatbot.insights.spreadsheets import moment
@@ -29,10 +29,9 @@ def journal_insights(settings: Settings, days: int) -> Insights:
     try:
         return read_insights(engine, settings.keep_question_days, days, time.time())
     except SQLAlchemyError as error:
-        reason = getattr(error, "orig", None) or type(error).__name__
         raise DatabaseError(
-            f"The database cannot be read: {reason}. Start the server once, or see "
-            "CHATBOT_DATABASE_URL."
+            f"The database cannot be read: {reason_of(error)}. Start the server once, "
+            "or see CHATBOT_DATABASE_URL."
         ) from error
     finally:
         engine.dispose()

@@ -20,6 +20,7 @@ from werkzeug.exceptions import NotFound, Unauthorized
 from chatbot.bot import Chatbot
 from chatbot.channels.metrics import Metrics
 from chatbot.channels.tokens import are_equal, bearer_token
+from chatbot.database import reason_of
 from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
 
@@ -75,7 +76,6 @@ def _has_database(journal: Journal) -> bool:
         with journal.engine.connect() as connection:
             connection.execute(select(1))
     except SQLAlchemyError as error:
-        reason = getattr(error, "orig", None) or type(error).__name__
-        _LOG.warning("The database does not answer: %s", reason)
+        _LOG.warning("The database does not answer: %s", reason_of(error))
         return False
     return True

@@ -11,6 +11,7 @@ from chatbot.channels.answer_service import AnswerService
 from chatbot.channels.deliveries import Deliveries
 from chatbot.channels.messages import checked_message
 from chatbot.channels.web.asking import ask
+from chatbot.channels.web.refusals import Busy, TooFast
 from chatbot.channels.webhooks.mattermost import Mattermost
 from chatbot.channels.webhooks.platform import IncomingMessage, Platform, secrets_in
 from chatbot.channels.webhooks.rocket_chat import RocketChat
@@ -81,6 +82,9 @@ def _view_of(
         except MessageError as error:
             advice = str(error) if message.text else _help(message)
             reply = Reply("small_talk", advice, message.conversation)
+        except (Busy, TooFast) as refusal:
+            # A platform shows nobody a refusal, and what it repeats is a replay.
+            reply = Reply("small_talk", str(refusal.description), message.conversation)
         return jsonify(platform.write(reply, message, settings.public_url))
 
     return answer

@@ -13,8 +13,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
 
 from chatbot import Chatbot
+from chatbot.channels.deliveries import Deliveries
 from chatbot.channels.slack.events import MAX_BODY_BYTES, slack_paths
 from chatbot.channels.slack.signatures import signed
+from chatbot.channels.tables import TABLES
 from chatbot.channels.web import create_app
 from chatbot.database_writes import GroupedWrites
 from chatbot.errors import SettingsError
@@ -193,15 +195,27 @@ def test_nothing_that_is_said_is_logged(
 
 def test_a_failure_is_told_to_slack_and_not_logged_with_what_was_said(
     send: Send,
-    engine: Engine,
     slack: SlackMock,
     caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    with engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE deliveries")
+    def fail(*arguments: str) -> bool:
+        raise RuntimeError(QUESTION)
+
+    monkeypatch.setattr(Deliveries, "is_new", fail)
     assert send(event("app_mention")).status_code == 500
-    assert "could not be answered: OperationalError" in caplog.text
+    assert "could not be answered: RuntimeError" in caplog.text
     assert QUESTION not in caplog.text
+
+
+def test_without_its_database_it_answers(
+    send: Send, engine: Engine, slack: SlackMock
+) -> None:
+    for metadata in TABLES:
+        metadata.drop_all(engine)
+    for body in (event("app_mention"), command(QUESTION, slack.response_url)):
+        assert send(body).status_code == 200
+        assert SENTENCE in str(slack.next_call().arguments)
 
 
 def test_it_acknowledges_before_it_answers(
