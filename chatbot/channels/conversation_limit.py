@@ -18,6 +18,9 @@ from chatbot.channels.limit_storage import (
 from chatbot.errors import TooManyMessagesError
 from chatbot.settings import Settings
 
+RETRY_SECONDS = 5
+"""After a failure the shared counters are tried again as often as this."""
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -28,10 +31,9 @@ class ConversationLimit:
         """Raises `SettingsError` when the limit or the address cannot be used."""
         variable = "CHATBOT_CONVERSATION_LIMIT"
         self._limits = rate_limits(settings.conversation_limit, variable)
-        self._counters = [
-            FixedWindowRateLimiter(storage)
-            for storage in (limit_storage(settings.limits_url), BoundedMemoryStorage())
-        ]
+        self._shared = FixedWindowRateLimiter(limit_storage(settings.limits_url))
+        self._own = FixedWindowRateLimiter(BoundedMemoryStorage())
+        self._next_try = 0.0
 
     def count(self, conversation: str) -> None:
         """Count a message; raises `TooManyMessagesError` when it is one too many."""
@@ -45,14 +47,21 @@ class ConversationLimit:
 
     def _wait_of(self, conversation: str, limit: RateLimitItem) -> int:
         """Seconds to wait until there is room for a message; 0 when there was."""
-        key = ("conversation", conversation)
-        for counter in self._counters:
+        if time.monotonic() >= self._next_try:
             try:
-                if counter.hit(limit, *key):
-                    return 0
-                end = counter.get_window_stats(limit, *key).reset_time
+                return _wait(self._shared, limit, conversation)
             except StorageError as error:
+                self._next_try = time.monotonic() + RETRY_SECONDS
                 _LOG.warning("CHATBOT_LIMITS_URL fails, counting in memory: %s", error)
-            else:
-                return max(1, math.ceil(end - time.time()))
+        return _wait(self._own, limit, conversation)
+
+
+def _wait(
+    counter: FixedWindowRateLimiter, limit: RateLimitItem, conversation: str
+) -> int:
+    """Count a message there; the seconds to wait when it is one too many."""
+    key = ("conversation", conversation)
+    if counter.hit(limit, *key):
         return 0
+    end = counter.get_window_stats(limit, *key).reset_time
+    return max(1, math.ceil(end - time.time()))

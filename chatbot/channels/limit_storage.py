@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
+from typing import Any
 
 from limits import RateLimitItem, parse_many
 from limits.errors import ConfigurationError
@@ -19,6 +20,11 @@ from chatbot.errors import SettingsError
 OFF = "off"
 IN_MEMORY = "bounded-memory://"
 """The address of this storage, for what takes one."""
+
+SERVER_SECONDS = 0.25
+"""How long a server of counters may take to answer."""
+
+_OF_SERVERS = ("redis", "rediss", "unix", "valkey")
 
 MOST_COUNTERS = 100_000
 """The counter that began first is dropped for one more: some 20 MB at the most."""
@@ -78,13 +84,25 @@ class BoundedMemoryStorage(Storage):
             self._counters.pop(key, None)
 
 
+def storage_options(url: str) -> dict[str, Any]:
+    """What a storage at this address is opened with: nobody waits long for a server."""
+    if not url.startswith(_OF_SERVERS):
+        return {}
+    return {
+        "socket_timeout": SERVER_SECONDS,
+        "socket_connect_timeout": SERVER_SECONDS,
+    }
+
+
 def limit_storage(url: str) -> Storage:
     """Where `CHATBOT_LIMITS_URL` says; in memory when it is empty.
 
     Raises `SettingsError` for an address that cannot be used.
     """
     try:
-        storage = storage_from_string(url or IN_MEMORY, wrap_exceptions=True)
+        storage = storage_from_string(
+            url or IN_MEMORY, wrap_exceptions=True, **storage_options(url)
+        )
     except (ConfigurationError, ValueError) as error:
         raise SettingsError(
             f"CHATBOT_LIMITS_URL cannot be used ({error}); set it to an address such "

@@ -105,7 +105,7 @@ class _Work:
             return False
         try:
             result.set_result(run(job))
-        except (OSError, IndexStorageError) as error:
+        except Exception as error:
             result.set_exception(error)
         return True
 
@@ -166,7 +166,7 @@ class _ReadingProcess:
             answer = self._process.stdout.readline()
         except BrokenPipeError:
             answer = ""
-        if not answer:
+        if not answer.endswith("\n"):
             raise IndexStorageError(
                 "A process that was reading documents was ended, perhaps for want of "
                 "memory. Free some, or set CHATBOT_BUILD_MEMORY_MB lower."

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.documents.discovery import SourceFile
-from chatbot.documents.document import Document
 from chatbot.documents.readers import Part, SkippedLines
 from chatbot.documents.reading import (
     language_of_records,
@@ -113,7 +112,7 @@ def run_job(job: ReadingJob) -> tuple[list[AnalysedDocument], list[FileOutcome]]
         document, outcome = _read(file, job)
         outcomes.append(outcome)
         if document:
-            documents.append(analyse(document))
+            documents.append(document)
     return documents, outcomes
 
 
@@ -138,7 +137,9 @@ def _parts(file: SourceFile, language: str) -> tuple[list[Part], str]:
         return [], language
 
 
-def _read(file: SourceFile, job: ReadingJob) -> tuple[Document | None, FileOutcome]:
+def _read(
+    file: SourceFile, job: ReadingJob
+) -> tuple[AnalysedDocument | None, FileOutcome]:
     try:
         state = _unread(file) if job.continues else FileState.of(file)
     except OSError as error:
@@ -148,15 +149,15 @@ def _read(file: SourceFile, job: ReadingJob) -> tuple[Document | None, FileOutco
             document, lines = read_part(file, job.part, job.language)
             is_served = bool(document.passages)
             outcome = FileOutcome(replace(state, is_served=is_served), lines)
-            return document if is_served else None, outcome
+            return analyse(document) if is_served else None, outcome
         document, skipped = read_document(file, job.language)
+        problems = tuple(entry.reason for entry in skipped)
+        return analyse(document), FileOutcome(replace(state, problems=problems))
     except DocumentError as error:
         return None, _unserved(state, str(error))
     except Exception as error:  # one document must not cost the others
         _log.exception("%s cannot be read", file.source)
         return None, _unserved(state, f"its reader gave up ({type(error).__name__})")
-    problems = tuple(entry.reason for entry in skipped)
-    return document, FileOutcome(replace(state, problems=problems))
 
 
 def _unserved(state: FileState, reason: str) -> FileOutcome:

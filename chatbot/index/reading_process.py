@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -26,10 +27,13 @@ from chatbot.index.segments import DescribedArray, store_arrays
 def main() -> None:
     """Answer the jobs on standard input."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Whatever a library prints stands among the errors, not among the answers.
+    answers = os.fdopen(os.dup(1), "w", encoding="ascii")
+    os.dup2(2, 1)
     for line in sys.stdin:
         request = json.loads(line)
         answer = _answer(ReadingJob.from_json(request["job"]), Path(request["path"]))
-        print(json.dumps(answer), flush=True)
+        print(json.dumps(answer), file=answers, flush=True)
 
 
 def read_and_store(

@@ -62,3 +62,17 @@ def test_a_conversation_is_counted_once_for_all(bot: Chatbot, redis_url: str) ->
     responses = [client.post("/api/chat", json=going_on) for client in clients]
     assert [response.status_code for response in responses] == [200, 429]
     assert 0 < int(responses[1].headers["Retry-After"]) <= 3600
+
+
+def test_counters_that_never_answer_cost_no_answer(bot: Chatbot) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as silent:
+        url = f"redis://127.0.0.1:{silent.getsockname()[1]}"
+        settings = Settings(
+            limits_url=url, conversation_limit="2/hour", log_requests=False
+        )
+        client = create_app(bot, settings).test_client()
+        going_on = QUESTION | {"conversation": "A" * 22}
+        statuses = [
+            client.post("/api/chat", json=going_on).status_code for _ in range(3)
+        ]
+    assert statuses == [200, 200, 429]

@@ -89,3 +89,36 @@ def test_a_process_that_is_killed_is_an_error_that_says_what_to_do(
     with pytest.raises(IndexStorageError, match="CHATBOT_BUILD_MEMORY_MB"):
         list(results)
     assert all(process.poll() is not None for process in started)
+
+
+def test_half_an_answer_is_that_of_a_process_that_was_ended(
+    jobs: list[ReadingJob], tmp_path: Path, started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    halves = "import sys; sys.stdin.readline(); print('{', end='')"
+    start = subprocess.Popen
+    monkeypatch.setattr(
+        subprocess,
+        "Popen",
+        lambda command, **options: start([command[0], "-c", halves], **options),
+    )
+
+    with pytest.raises(IndexStorageError, match="CHATBOT_BUILD_MEMORY_MB"):
+        list(Readers(Scratch(tmp_path), 1024).read(jobs * 50))
+
+
+def test_what_a_reader_prints_is_no_answer(
+    jobs: list[ReadingJob], tmp_path: Path, started, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import atexit, sys\n"
+        "import chatbot.index.reading_jobs as jobs\n"
+        "read = jobs.run_job\n"
+        "def run_job(job):\n"
+        "    print('a word of warning')\n"
+        "    return read(job)\n"
+        "jobs.run_job = run_job\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    results = Readers(Scratch(tmp_path), 1024).read(jobs * 50)
+    assert len(list(results)) == len(jobs) * 50
+    assert started

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from chatbot.documents.discovery import SourceFile, find_files
+from chatbot.documents.document import Document
 from chatbot.documents.readers import Part
+from chatbot.index.analysis import AnalysedDocument, analyse
 from chatbot.index.reading_jobs import (
     FileOutcome,
     ReadingJob,
@@ -131,3 +133,21 @@ def test_jobs_and_outcomes_go_through_json(new_corpus) -> None:
         sent = json.loads(json.dumps(original.to_json()))
         assert ReadingJob.from_json(sent) == original
     assert FileOutcome.from_json(json.loads(json.dumps(outcome.to_json()))) == outcome
+
+
+def test_a_document_that_cannot_be_analysed_costs_itself_alone(
+    new_corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(document: Document) -> AnalysedDocument:
+        if document.source == "a.txt":
+            raise RecursionError
+        return analyse(document)
+
+    monkeypatch.setattr("chatbot.index.reading_jobs.analyse", fail)
+    files = found(new_corpus({"a.txt": "Tea.", "b.txt": "Coffee."}))
+
+    documents, outcomes = run_job(ReadingJob(tuple(files), "english"))
+
+    assert [entry.document.source for entry in documents] == ["b.txt"]
+    assert [outcome.state.is_served for outcome in outcomes] == [False, True]
+    assert outcomes[0].state.problems == ("its reader gave up (RecursionError)",)

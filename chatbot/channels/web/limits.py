@@ -16,6 +16,7 @@ from chatbot.channels.limit_storage import (
     IN_MEMORY,
     limit_storage,
     rate_limits,
+    storage_options,
 )
 from chatbot.channels.web.refusals import Busy, TooFast, explain
 from chatbot.errors import OverloadedError
@@ -27,7 +28,7 @@ UNLIMITED_ENDPOINTS = {
     "widget.widget_script",
     "health.alive",
     "health.ready",
-    "health.metrics",
+    "health.figures",
 }
 
 _IPV6_NETWORK_BITS = 64
@@ -48,6 +49,7 @@ def limit_clients(app: Flask, settings: Settings) -> None:
         application_limits=[settings.client_limit],
         application_limits_exempt_when=_is_unlimited,
         storage_uri=settings.limits_url or IN_MEMORY,
+        storage_options=storage_options(settings.limits_url),
         in_memory_fallback=[settings.client_limit] if settings.limits_url else [],
         on_breach=_refusal,
     )

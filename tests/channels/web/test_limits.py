@@ -54,6 +54,15 @@ class HeldBot(Chatbot):
         return draft.reply
 
 
+def test_programs_that_watch_the_server_are_not_limited(shop: Chatbot) -> None:
+    client = client_of(shop, client_limit="1/hour", metrics_token="secret")
+    assert client.post("/api/chat", json=QUESTION).status_code == 200
+    for path in ("/healthz", "/readyz", "/metrics", "/widget.js", "/static/pages.css"):
+        with client.get(path, headers={"Authorization": "Bearer secret"}) as response:
+            assert response.status_code == 200, path
+    assert client.get("/api/sources").status_code == 429
+
+
 def test_a_client_that_asks_too_much_is_told_how_long_to_wait(shop: Chatbot) -> None:
     client = client_of(shop, client_limit="2/hour")
     for _ in range(2):
