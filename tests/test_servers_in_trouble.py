@@ -215,13 +215,33 @@ def test_processes_of_gunicorn_count_together(corpus: Path, tmp_path: Path) -> N
     assert "chatbot_index_passages 1.0" in figures
 
 
+def children_of(process: subprocess.Popen[str]) -> list[int]:
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+    return [int(child) for child in children.split()]
+
+
 def test_a_process_of_gunicorn_that_is_killed_is_replaced(corpus: Path) -> None:
     with gunicorn(corpus) as (process, port):
         assert is_quoted(ask(port))
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
-        for child in children.split():
-            os.kill(int(child), signal.SIGKILL)
+        for child in children_of(process):
+            os.kill(child, signal.SIGKILL)
         assert is_quoted(ask(port))
+
+
+def test_a_process_of_gunicorn_that_cannot_start_now_is_tried_again(
+    corpus: Path,
+) -> None:
+    with gunicorn(corpus) as (process, port):
+        assert is_quoted(ask(port))
+        file = corpus / ".index" / "chatbot.sqlite"
+        with closing(sqlite3.connect(file, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            killed = children_of(process)[0]
+            os.kill(killed, signal.SIGKILL)
+            assert any("Error: The database" in line for line in process.stderr)
+            assert is_quoted(ask(port))
+        assert eventually(lambda: len({*children_of(process)} - {killed}) == 2)
+        assert process.poll() is None
 
 
 def failed_gunicorn(**variables: str) -> subprocess.CompletedProcess[str]:

@@ -22,15 +22,18 @@ from chatbot.channels.terminal.characters import visible
 from chatbot.errors import ChatbotError
 from chatbot.settings import Settings
 
-_UNTIL_ASKED_AGAIN = 0.05
-"""Seconds between two looks whether a process that cannot start is told to leave."""
+_RETRY_SECONDS = 5.0
+"""How long a process that cannot start waits before gunicorn starts another for it."""
+
+_LOOK_SECONDS = 0.05
+"""Time between two looks whether it is told to leave."""
 
 
-class _FirstFailure:
-    """Tells of processes that cannot start which is the first.
+class _First:
+    """Tells of all processes which is the first that has started, or could not.
 
-    The first one's status ends gunicorn, which fails in its turn when it meets that
-    status once more while it ends.
+    One that could not ends gunicorn, which fails in its turn when it meets that status
+    once more while it ends. Once one has started, others are tried again.
     """
 
     def __init__(self) -> None:
@@ -40,7 +43,7 @@ class _FirstFailure:
         os.close(write)
 
     def claim(self) -> bool:
-        """Whether nobody claimed it before; of several at once one does."""
+        """Whether no process was the first before; of several at once one is."""
         return bool(os.read(self._token, 1))
 
 
@@ -48,19 +51,22 @@ class WebServerWorker(Worker):  # type: ignore[misc]
     """A process of gunicorn that answers until it is told to leave."""
 
     _server: WebServer | None = None
-    _first_failure = _FirstFailure()
+    _first = _First()
 
     def load_wsgi(self) -> None:
-        """Open the bot; where that fails, say why, once for all, and leave."""
+        """Open the bot; where that fails, say why and leave."""
         try:
             super().load_wsgi()
         except (ChatbotError, OSError) as error:
-            if self._first_failure.claim():
-                click.echo(visible(f"Error: {error}"), err=True)
-                sys.exit(Arbiter.WORKER_BOOT_ERROR)
-            while self._is_wanted():
-                time.sleep(_UNTIL_ASKED_AGAIN)
-            sys.exit(0)
+            is_first = self._first.claim()
+            until = time.monotonic() + (0 if is_first else _RETRY_SECONDS)
+            while self._is_wanted() and time.monotonic() < until:
+                time.sleep(_LOOK_SECONDS)
+            if not self._is_wanted():
+                sys.exit(0)
+            click.echo(visible(f"Error: {error}"), err=True)
+            sys.exit(Arbiter.WORKER_BOOT_ERROR if is_first else 1)
+        self._first.claim()
 
     def run(self) -> None:
         """Answer requests; those that have begun when it is told to leave as well."""
