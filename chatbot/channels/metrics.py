@@ -18,13 +18,17 @@ from prometheus_client import (
     generate_latest,
 )
 from prometheus_client.core import GaugeMetricFamily, InfoMetricFamily, Metric
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.multiprocess import (
+    MultiProcessCollector,
+    mark_process_dead,
+)
 from prometheus_client.registry import Collector
 
 from chatbot.errors import UnansweredError
 from chatbot.index.report import IndexReport
 from chatbot.reply import Reply
 
+_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0)
 _TENTHS = tuple(tenth / 10 for tenth in range(1, 11))
 
@@ -93,7 +97,7 @@ class Metrics:
     def exposition(self, report: IndexReport) -> bytes:
         """All figures, and those of an index as it is now, as Prometheus reads them."""
         registry = self._registry
-        if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        if _FOLDER in os.environ:
             registry = CollectorRegistry()
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         return generate_latest(registry) + generate_latest(_IndexFigures(report))
@@ -117,3 +121,9 @@ class _IndexFigures(Collector):
             return
         age = max(time.time() - built_at, 0)
         yield GaugeMetricFamily(f"{prefix}_age_seconds", "Since it was built.", age)
+
+
+def forget_process(process: int) -> None:
+    """Let what a process that has ended was about count no more."""
+    if _FOLDER in os.environ:
+        mark_process_dead(process)  # type: ignore[no-untyped-call]

@@ -72,8 +72,12 @@ def listen(host: str, port: int) -> socket.socket:
 
 def url(host: str, listener: socket.socket) -> str:
     """The address to open in a browser, with the port that the socket has."""
-    name = f"[{host}]" if ":" in host else host
-    return f"http://{name}:{listener.getsockname()[1]}"
+    return f"http://{address(host, listener.getsockname()[1])}"
+
+
+def address(host: str, port: int) -> str:
+    """Host and port as one text, which IPv6 needs brackets for."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def take_short_turns() -> None:
