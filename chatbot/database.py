@@ -25,6 +25,7 @@ from sqlalchemy.exc import (
     SQLAlchemyError,
 )
 
+from chatbot.database_file import heed_deletion
 from chatbot.database_outage import Outage
 from chatbot.database_writes import BUSY_SECONDS, ONLY_READS, WriteTurns
 from chatbot.errors import DatabaseError
@@ -60,8 +61,9 @@ def database_url(settings: Settings) -> str:
 def open_database(url: str, *tables: MetaData) -> Engine:
     """An engine for the database at `url`, in which `tables` exist from now on.
 
-    A SQLite file and its folder are made when missing. Several processes may do so at
-    once. Raises `DatabaseError` when the database cannot be reached or written.
+    A SQLite file and its folder are made when missing, also when the file is deleted
+    while it is used. Several processes may do so at once. Raises `DatabaseError` when
+    the database cannot be reached or written.
     """
     address = _address(url)
     try:
@@ -69,6 +71,7 @@ def open_database(url: str, *tables: MetaData) -> Engine:
         outage = Outage(engine)
         if address.get_backend_name() == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
+            heed_deletion(engine, _file_of(address), tables)
             WriteTurns(engine, outage)
         for metadata in tables:
             _create_tables(metadata, engine)
@@ -110,12 +113,18 @@ def _engine(address: URL) -> Engine:
         return create_engine(
             address, pool_pre_ping=True, connect_args=limits if is_postgresql else {}
         )
-    if address.database and address.database != ":memory:":
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    _file_of(address).parent.mkdir(parents=True, exist_ok=True)
     # The connection used last has the most of the database in its cache.
     return create_engine(
         address, pool_use_lifo=True, connect_args={"timeout": BUSY_SECONDS}
     )
+
+
+def _file_of(address: URL) -> Path:
+    """The file of a SQLite database."""
+    if address.database in (None, "", ":memory:"):
+        raise DatabaseError(f"CHATBOT_DATABASE_URL names no file. {_ADVICE}")
+    return Path(str(address.database))
 
 
 def reading(engine: Engine) -> Connection:

@@ -23,6 +23,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
+from chatbot.database_file import is_of_deleted_file
 from chatbot.database_outage import Outage
 
 BUSY_SECONDS = 1
@@ -180,8 +181,11 @@ class GroupedWrites:
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
         """A transaction on a connection that is kept for the next while it works."""
-        connection = self._kept or self.engine.connect()
-        self._kept = None
+        connection, self._kept = self._kept, None
+        if connection and is_of_deleted_file(connection):
+            connection.close()
+            connection = None
+        connection = connection or self.engine.connect()
         try:
             with connection.begin():
                 yield connection

@@ -97,8 +97,11 @@ def test_with_its_database_gone_a_server_answers(corpus: Path, tmp_path: Path) -
         for file in folder.iterdir():
             file.unlink()
         folder.rmdir()
+        begun_anew = ask(port, conversation=conversation)["conversation"]
         for _ in range(3):
-            assert is_quoted(ask(port, conversation=conversation))
+            reply = ask(port, conversation=begun_anew)
+            assert is_quoted(reply)
+            assert (reply["conversation"], reply["notice"]) == (begun_anew, "")
 
 
 def test_while_postgresql_is_gone_a_server_answers_and_says_what_is_lost(
