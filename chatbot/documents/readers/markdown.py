@@ -25,11 +25,18 @@ from chatbot.documents.readers.markdown_items import (
     script_end,
     table_items,
 )
+from chatbot.documents.readers.plain_text import read_plain_text
 
 _FRONT_MATTER = re.compile(
     r"\ufeff?---[ \t]*\n(?P<fields>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)"
 )
 _FIELD = re.compile(r"(?P<name>[\w-]+)[ \t]*:(?:[ \t]+(?P<value>.*))?")
+MOST_NESTING = 200
+"""Levels of tokens, of which a list has two: a parser recurses as often."""
+
+_TOO_MANY_MARKERS = re.compile(r"^(?:[ \t]*(?:[-*+>]|\d{1,9}[.)])){50}.*", re.MULTILINE)
+"""Lines that would be lists or quotes in each other, and hardly are meant to be."""
+
 _START = Token("", "", 0)
 
 
@@ -37,11 +44,16 @@ def read_markdown(text: str, title: str) -> Outline:
     """The outline of a Markdown text with `\\n` line ends.
 
     Its title is the front matter's, else the first heading of level 1, else `title`.
+    Where lists stand in each other so deep that the parser would leave out what comes
+    after them, it is read as plain text.
     """
     body, front_title = front_matter(text)
     source = "\n" * text.count("\n", 0, body) + text[body:].removeprefix("\ufeff")
     starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text) + 1]
-    headings, blocks = _structure(SourceLines(text, starts), _parser().parse(source))
+    tokens = _parser().parse(_TOO_MANY_MARKERS.sub(_as_paragraph, source))
+    if any(token.level >= MOST_NESTING - 1 for token in tokens):
+        return read_plain_text(text, title)
+    headings, blocks = _structure(SourceLines(text, starts), tokens)
     main = next((heading.text for heading in headings if heading.level == 1), title)
     return Outline(text, front_title or main, tuple(headings), tuple(blocks))
 
@@ -49,9 +61,13 @@ def read_markdown(text: str, title: str) -> Outline:
 @cache
 def _parser() -> MarkdownIt:
     """A parser of blocks only: what stands inside a line is kept as it is."""
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": MOST_NESTING}).enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
+
+
+def _as_paragraph(line: re.Match[str]) -> str:
+    return "x" * len(line[0])
 
 
 def front_matter(text: str) -> tuple[int, str]:

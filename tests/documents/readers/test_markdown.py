@@ -273,3 +273,18 @@ def test_offsets_and_lines_hold_for_any_text(cut: Cut, text: str):
 
     for part in (*outline.headings, *cut(outline)):
         assert part.line == text.count("\n", 0, part.start) + 1
+
+
+@pytest.mark.parametrize("mark", ["- ", "> "])
+@pytest.mark.parametrize("times", [20, 60, 300])
+def test_what_stands_below_a_line_of_marks_is_read(
+    sentences: Texts, mark: str, times: int
+):
+    text = f"Before.\n\n{mark * times}deep\n\nBelow."
+    first, *_, last = sentences(text)
+    assert (first, last) == ("Before.", "Below.")
+
+
+def test_what_stands_below_lists_without_end_is_read(sentences: Texts):
+    lists = "".join(f"{'  ' * depth}- item\n" for depth in range(200))
+    assert sentences(f"{lists}\nBelow.")[-1] == "Below."
