@@ -11,6 +11,7 @@ import time
 from typing import Any
 
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask, WSGITask
 
 from chatbot.channels.web.arrival import ARRIVED_AT
@@ -70,9 +71,20 @@ class _Answer(WSGITask):  # type: ignore[misc]
             self.channel.send_written()
 
 
+class _Request(HTTPRequestParser):  # type: ignore[misc]
+    """A request; one whose address cannot be told apart is no HTTP."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:
+            raise ParsingError(str(error)) from error
+
+
 class Connection(HTTPChannel):  # type: ignore[misc]
     """A connection that knows since when its client reads, writes or does nothing."""
 
+    parser_class = _Request
     task_class = _Answer
     error_task_class = _Refusal
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import dataclass
 from io import BufferedReader
@@ -12,6 +13,9 @@ from chatbot.documents.corpus_files import open_inside
 from chatbot.documents.document import Skipped
 from chatbot.documents.formats import RECORD_SUFFIXES, SUFFIXES
 from chatbot.errors import CorpusError
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+"""Characters that no address of a page takes."""
 
 SYNONYMS_FILE = "synonyms.txt"
 """The owner's synonyms: no document when it stands in the corpus folder itself."""
@@ -98,6 +102,8 @@ def _source_file(
     """The file to read at a path, or None when there is a folder to walk."""
     if not _is_utf8(source):
         raise _NotServedError("its name is not valid UTF-8; rename it")
+    if _CONTROL.search(source):
+        raise _NotServedError("its name has a line break or the like; rename it")
     try:
         status = entry.stat()
     except FileNotFoundError:

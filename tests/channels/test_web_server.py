@@ -210,6 +210,7 @@ def eventually(holds: Callable[[], bool]) -> bool:
         (b"GET / HTTP/1.1\r\nContent-Length: x\r\n\r\n", b"400", "bad_request"),
         (b"POST / HTTP/1.1\r\nTransfer-Encoding: x\r\n\r\n", b"501", "implemented"),
         (b"\xff\xfe\r\n\r\n", b"400", "bad_request"),
+        (b"GET http://[::1 HTTP/1.1\r\nHost: x\r\n\r\n", b"400", "bad_request"),
     ],
 )
 def test_what_is_no_request_is_refused_in_json_without_a_banner(

@@ -139,6 +139,15 @@ def test_a_name_that_is_not_utf8_is_skipped_and_can_be_printed(tmp_path: Path):
     )
 
 
+def test_a_name_with_a_line_break_is_skipped(tmp_path: Path):
+    write(tmp_path / "new\nline.txt")
+
+    (files, (skipped,)) = find_files(tmp_path, None, LIMIT)
+
+    assert files == []
+    assert skipped.reason == "its name has a line break or the like; rename it"
+
+
 def test_a_folder_that_cannot_be_read_costs_one_notice(locked: Path):
     assert sources(locked) == ["a.txt", "closed.txt"]
     assert reasons(locked) == {"closed": "it cannot be read: permission denied"}

@@ -64,7 +64,7 @@ def create_slack(
             return Response(status=401)
         try:
             return handler.handle(request)
-        except (ValueError, AttributeError, RecursionError):
+        except (ValueError, AttributeError, TypeError, LookupError, RecursionError):
             return Response(status=400)
 
     return slack

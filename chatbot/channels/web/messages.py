@@ -6,6 +6,7 @@ import re
 
 from chatbot.channels.messages import checked_message
 from chatbot.channels.web.refusals import Refusal
+from chatbot.conversation.memory import new_conversation_id
 from chatbot.errors import MessageError
 
 _ISSUED_CONVERSATION = re.compile(r"[A-Za-z0-9_-]{22}")
@@ -20,8 +21,11 @@ def question_of(message: str, limit: int) -> str:
 
 
 def issued(conversation: str) -> str | None:
-    """The id when it has the form of those the bot issues, or None.
+    """The id when it has the form of those the bot issues; None when there is none.
 
-    Other channels name their conversations otherwise, so that the web cannot join them.
+    Other channels name their conversations otherwise: so that the web cannot join them,
+    such an id is replaced by one that is as unknown.
     """
-    return conversation if _ISSUED_CONVERSATION.fullmatch(conversation) else None
+    if not conversation or _ISSUED_CONVERSATION.fullmatch(conversation):
+        return conversation or None
+    return new_conversation_id()

@@ -34,8 +34,8 @@ _FIELD = re.compile(r"(?P<name>[\w-]+)[ \t]*:(?:[ \t]+(?P<value>.*))?")
 MOST_NESTING = 200
 """Levels of tokens, of which a list has two: a parser recurses as often."""
 
-_TOO_MANY_MARKERS = re.compile(r"^(?:[ \t]*(?:[-*+>]|\d{1,9}[.)])){50}.*", re.MULTILINE)
-"""Lines that would be lists or quotes in each other, and hardly are meant to be."""
+_MARKERS_ALONE = re.compile(r"^(?:[ \t]*(?:[-*+>]|\d{1,9}[.)])){50}.*", re.MULTILINE)
+"""Lines of so many marks that no list or quote in another is meant: left out."""
 
 _START = Token("", "", 0)
 
@@ -50,7 +50,7 @@ def read_markdown(text: str, title: str) -> Outline:
     body, front_title = front_matter(text)
     source = "\n" * text.count("\n", 0, body) + text[body:].removeprefix("\ufeff")
     starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text) + 1]
-    tokens = _parser().parse(_TOO_MANY_MARKERS.sub(_as_paragraph, source))
+    tokens = _parser().parse(_MARKERS_ALONE.sub("", source))
     if any(token.level >= MOST_NESTING - 1 for token in tokens):
         return read_plain_text(text, title)
     headings, blocks = _structure(SourceLines(text, starts), tokens)
@@ -64,10 +64,6 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MOST_NESTING}).enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
-
-
-def _as_paragraph(line: re.Match[str]) -> str:
-    return "x" * len(line[0])
 
 
 def front_matter(text: str) -> tuple[int, str]:

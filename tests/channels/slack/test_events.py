@@ -143,6 +143,9 @@ def test_a_command_that_is_replayed_gets_401(
         (b"\xff\xfe", "application/json"),
         (b"payload=%7B", "application/x-www-form-urlencoded"),
         (b"payload=[]", "application/x-www-form-urlencoded"),
+        (b'{"type": "event_callback", "event": 5}', "application/json"),
+        (b'{"type": "block_actions", "actions": []}', "application/json"),
+        (b'{"type": "block_actions", "user": 5}', "application/json"),
     ],
 )
 def test_what_is_signed_but_not_to_be_read_gets_400(

@@ -106,6 +106,7 @@ def test_an_id_that_the_bot_did_not_issue_starts_a_new_conversation(
     reply = client.post("/api/chat", json=body).get_json()
     assert reply["conversation"] != conversation
     assert ISSUED.fullmatch(reply["conversation"])
+    assert bool(reply["notice"]) == bool(conversation)
 
 
 def test_a_conversation_of_null_is_a_new_one(client: FlaskClient) -> None:
