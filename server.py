@@ -101,8 +101,15 @@ def _opened(settings: Settings) -> tuple[Chatbot, Flask]:
     app = create_app(bot, settings, keep_in_database(bot, settings))
     # A question's products are small: a second thread of BLAS costs more than it saves.
     threadpool_limits(1, user_api="blas")
-    threading.Thread(target=bot.warm_up, daemon=True).start()
+    threading.Thread(target=_warm_up, args=(bot,), daemon=True).start()
     return bot, app
+
+
+def _warm_up(bot: Chatbot) -> None:
+    try:
+        bot.warm_up()
+    except ChatbotError as error:
+        _tell(f"Error: {error}")
 
 
 def _tell(line: str) -> None:

@@ -1,1 +1,1 @@
-"""Reply to screen: the terminal, the web and the webhooks."""
+"""Reply to screen: the terminal, the web, Slack and the webhooks."""

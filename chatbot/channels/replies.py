@@ -2,7 +2,7 @@
 
 For example, in mrkdwn:
 
-    written_reply(reply, MRKDWN)
+    written_reply(reply, markup)
     # "> All orders ship within two days.\\n_shipping.md, “Delivery”, line 12_"
 """
 

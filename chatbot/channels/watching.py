@@ -3,7 +3,7 @@
 For example:
 
     with watching(bot, print):
-        serve(app, listener, threads=4)
+        serve(WebServer(app, [listener], settings))
 
 What tells of a change is the corpus folder, and in the index folder the file that
 another process replaces when it has built: that one is looked at every second, as in

@@ -10,7 +10,7 @@ import numpy as np
 from chatbot.answering.quoting import Quote, quote_of
 from chatbot.answering.ranking import Ranking
 from chatbot.conversation.conversation import Place
-from chatbot.documents.document import RECORD_SUFFIX, Passage
+from chatbot.documents.document import Passage, is_of_records
 from chatbot.index.corpus_index import CorpusIndex
 
 LONGEST_CONTEXT = 3000
@@ -51,7 +51,7 @@ def _with_neighbours(number: int, index: CorpusIndex) -> Passage:
     """
     store = index.store
     passage = store.passage(number)
-    if passage.source.endswith(RECORD_SUFFIX):
+    if is_of_records(passage.source):
         return passage
     own = store.passages_of(store.document_of(number))
     around = [near for near in (number - 1, number, number + 1) if near in own]

@@ -20,6 +20,11 @@ Span = tuple[int, int]
 """Start (inclusive) and end (exclusive) of a stretch of text, in characters."""
 
 
+def is_of_records(source: str) -> bool:
+    """Whether a file holds a record on each line and is read as a stream."""
+    return source.lower().endswith(RECORD_SUFFIX)
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading as it stands in the document; `level` 1 is the outermost."""
@@ -56,7 +61,7 @@ class Passage:
 
         A record of a JSON Lines file is one line, whatever its text looks like.
         """
-        if self.source.endswith(RECORD_SUFFIX):
+        if is_of_records(self.source):
             return self.line
         return self.line + self.text.count("\n", 0, offset - self.start)
 

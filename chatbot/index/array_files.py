@@ -42,7 +42,7 @@ class WrittenArray:
 
     @classmethod
     def from_json(cls, entry: Mapping[str, Any]) -> WrittenArray:
-        """What `to_json` wrote; raises TypeError for anything else."""
+        """What `to_json` wrote; raises TypeError or KeyError for anything else."""
         return cls(**{**entry, "shape": tuple(entry["shape"])})
 
     def to_json(self) -> dict[str, Any]:

@@ -30,8 +30,7 @@ class ForwardIndex:
     none; `heading_word_offsets` and `heading_words` hold the headings' words.
     `word_terms` gives each word's term, `is_stop_word` says which carry grammar. The
     n-grams of word w are grams[gram_offsets[w]:gram_offsets[w + 1]]; `gram_squares`,
-    float64, is the sum of their squared idf. `gram_lengths`, float32, is how many each
-    sentence has.
+    float64, is the sum of their squared idf.
     """
 
     sentence_offsets: NDArray[np.int64]

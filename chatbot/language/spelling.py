@@ -66,8 +66,8 @@ class SpellingVocabulary:
         """The words that `word` may be misspelt for, most likely first.
 
         Counts insertions, deletions, substitutions and swaps of neighbours (the optimal
-        string alignment distance), at most one in words of fewer than eight letters.
-        The cheapest are the most likely, then the alphabet decides.
+        string alignment distance), at most one in words of fewer than `TWO_EDITS_FROM`
+        letters. The cheapest are the most likely, then the alphabet decides.
         """
         if len(word) < SHORTEST or not _is_correctable(word):
             return []

@@ -47,6 +47,14 @@ def words_of(passages: tuple[Passage, ...]) -> list[int]:
     return [count_words(passage.text) for passage in passages]
 
 
+@pytest.mark.parametrize(
+    ("source", "line"), [("a.txt", 6), ("a.jsonl", 4), ("FAQ.JSONL", 4)]
+)
+def test_a_record_is_one_line_whatever_its_text_looks_like(source: str, line: int):
+    passage = Passage("", source, "Title", "One.\n\nTwo.", 10, 20, 4)
+    assert passage.line_at(16) == line
+
+
 def test_a_paragraph_of_usual_length_is_one_passage():
     (passage,) = cut(("paragraph", ["One is here. Two is here."]))
 

@@ -20,13 +20,9 @@ from chatbot.channels.shortening import shortened_to
 Block = dict[str, Any]
 Piece = dict[str, Any]
 
-MAX_BLOCKS = 50
 MAX_TEXT = 3000
 """Characters of one text."""
-MAX_MESSAGE = 13_000
-"""Characters of all that a message holds."""
 MAX_LABEL = 75
-MAX_VALUE = 2000
 MAX_ADDRESS = 3000
 MAX_HEADER = 150
 

@@ -2,13 +2,15 @@
 
     app = create_app(bot, settings)
 
-    POST /api/chat            {"message", "conversation"?} → the reply
-    GET  /api/sources         the documents: [{"source", "title"}]
-    GET  /api/sources/<path>  one document: its text and headings
-    GET  /healthz             {"status": "ok"}
-    GET  /                    the chat page; with ?q= it answers without JavaScript
-    POST /webhooks/...        see `chatbot.channels.webhooks`
-    POST /reload              see `chatbot.channels.reloading`
+    /api/…                    chat, feedback, sources and more: see /api/docs
+    /                         the chat page; with ?q= it answers without JavaScript
+    /widget.js                the widget that other pages embed
+    /sources/<path>           the page that shows a quote in its document
+    /insights                 what was asked, for who has the token
+    /healthz /readyz /metrics whether it is alive and ready, and its figures
+    /webhooks/…               see `chatbot.channels.webhooks`
+    /slack/events             see `chatbot.channels.slack`
+    /reload                   see `chatbot.channels.reloading`
 
 Every refusal under /api/, /webhooks/ and /reload is {"error": {"code", "message"}}.
 """

@@ -169,7 +169,7 @@ def _fail_on_invalid_reply(
 
 def _body(model: type[Model]) -> Model:
     """What the request's body says; raises `Refusal` unless that is such a model."""
-    advice = 'The body is not a JSON object such as {"message": "…"}.'
+    advice = "The body is not the JSON object that /api/docs describes."
     try:
         body = request.get_json()
     except (BadRequest, RecursionError):

@@ -22,11 +22,11 @@ from chatbot.channels.web.source_page.parts import (
 from chatbot.channels.web.source_page.plain_text import render_plain_text
 from chatbot.channels.web.source_page.quotation import Quotation
 from chatbot.channels.web.source_page.records import render_records
-from chatbot.documents.document import RECORD_SUFFIX, Document, Heading, Span
+from chatbot.documents.document import Document, Heading, Span, is_of_records
+from chatbot.documents.formats import MARKDOWN_SUFFIXES
 from chatbot.index.lazy_sequence import LazySequence
 from chatbot.language.languages import LANGUAGE_OF_CODE
 
-_MARKDOWN_SUFFIXES = (".md", ".markdown")
 _CODE_OF_LANGUAGE = {name: code for code, name in LANGUAGE_OF_CODE.items()}
 
 
@@ -114,7 +114,7 @@ def _body(
     sources: Callable[[], Container[str]],
 ) -> Markup:
     text = document.text
-    if document.source.endswith(RECORD_SUFFIX):
+    if is_of_records(document.source):
         passages = document.passages
         first = bisect_left(passages, part[0], key=lambda passage: passage.start)
         end = bisect_left(passages, part[1], key=lambda passage: passage.start)
@@ -144,7 +144,7 @@ def _starts(document: Document) -> Sequence[int]:
         has_title = title >= 0 and headings[title].end + 1 == start
         return headings[title].start if has_title else start
 
-    if document.source.endswith(RECORD_SUFFIX):
+    if is_of_records(document.source):
         return LazySequence(range(len(passages)), record_start)
     return LazySequence(range(len(headings)), heading_start)
 
@@ -169,7 +169,7 @@ def _name(document: Document, part: Span) -> str:
 
 def _line(document: Document, offset: int) -> int:
     """The line of the file on which an offset of the document stands."""
-    if not document.source.endswith(RECORD_SUFFIX):
+    if not is_of_records(document.source):
         return document.text.count("\n", 0, offset) + 1
     passages = document.passages
     number = bisect_right(passages, offset, key=lambda passage: passage.start) - 1
@@ -177,4 +177,4 @@ def _line(document: Document, offset: int) -> int:
 
 
 def _is_markdown(document: Document) -> bool:
-    return PurePosixPath(document.source).suffix.lower() in _MARKDOWN_SUFFIXES
+    return PurePosixPath(document.source).suffix.lower() in MARKDOWN_SUFFIXES
