@@ -551,3 +551,19 @@ def test_a_missing_corpus_is_an_error_that_names_it(tmp_path):
 def test_an_unknown_language_is_an_error_that_names_the_setting():
     with pytest.raises(SettingsError, match="CHATBOT_LANGUAGE"):
         Chatbot.open(CORPUS, settings=Settings(language="klingon"))
+
+
+@pytest.mark.parametrize("name", ["clause 2.2", "section 2.2", "paragraph 2.2"])
+def test_what_a_number_stands_for_counts_little_beside_it(tmp_path, name):
+    clauses = [
+        "1.1 The Provider delivers on working days.",
+        "1.2 Subcontractors need the Client's consent.",
+        "2.1 Either party may terminate with three months' notice.",
+        "2.2 For good cause no notice is needed.",
+        "3.1 Invoices are due within thirty days.",
+        "3.2 Interest on late payments is nine percent.",
+    ]
+    (tmp_path / "contract.txt").write_text("\n\n".join(clauses))
+    reply = Chatbot.open(tmp_path).reply(name)
+    assert reply.kind == "answer"
+    assert reply.quotes[0].passage.text.startswith("2.2")
