@@ -6,12 +6,16 @@ source_path("terms/über uns.md", 12, 340, 392)
 
 from __future__ import annotations
 
+import re
 import zlib
 from urllib.parse import quote as percent_encoded
 
 from chatbot.answering.quoting import Quote
+from chatbot.errors import SettingsError
 
 SOURCES_PATH = "/sources"
+
+_PUBLIC_URL = re.compile(r"https?://[^\s/?#\"'<>\\]+(?:/[^\s?#\"'<>\\]*)?")
 
 
 def source_path(source: str, line: int, start: int, end: int, words: str = "") -> str:
@@ -34,6 +38,15 @@ def quote_path(quote: Quote) -> str:
 def source_link(quote: Quote, public_url: str) -> str:
     """The whole address of a quote for those elsewhere; empty without a public URL."""
     return public_url.rstrip("/") + quote_path(quote) if public_url else ""
+
+
+def check_public_url(public_url: str) -> None:
+    """Raises `SettingsError` for what links in chats cannot begin with."""
+    if public_url and not _PUBLIC_URL.fullmatch(public_url):
+        raise SettingsError(
+            f"CHATBOT_PUBLIC_URL is {public_url!r}; set it to the address that people "
+            "reach the server at, such as https://ask.example.org."
+        )
 
 
 def checksum(words: str) -> str:

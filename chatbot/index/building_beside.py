@@ -6,7 +6,7 @@ import atexit
 import multiprocessing
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -53,10 +53,13 @@ def build_beside(
 
 
 def _build(sender: Connection, folder: Path, settings: Settings) -> None:
+    result: int | ChatbotError
     try:
-        sender.send(build_index(folder, settings, None))
+        result = build_index(folder, settings, None)
     except ChatbotError as error:
-        sender.send(error)
+        result = error
+    with suppress(BrokenPipeError):  # who asked for it was killed
+        sender.send(result)
 
 
 @contextmanager

@@ -33,7 +33,10 @@ def main() -> None:
     for line in sys.stdin:
         request = json.loads(line)
         answer = _answer(ReadingJob.from_json(request["job"]), Path(request["path"]))
-        print(json.dumps(answer), file=answers, flush=True)
+        try:
+            print(json.dumps(answer), file=answers, flush=True)
+        except BrokenPipeError:
+            os._exit(0)  # who asked was killed, and nothing can be told any more
 
 
 def read_and_store(

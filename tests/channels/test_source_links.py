@@ -5,16 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot import Chatbot
 from chatbot.channels.source_links import (
+    check_public_url,
     checksum,
     quote_path,
     source_link,
     source_path,
 )
+from chatbot.errors import SettingsError
 from chatbot.settings import Settings
 
 
@@ -28,6 +31,23 @@ def test_any_file_name_comes_back_whole(source: str) -> None:
     parts = urlsplit(source_path(source, 1, 0, 5))
     assert unquote(parts.path) == f"/sources/{source}"
     assert (parts.query, parts.fragment) == ("quote=0-5", "L1")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "https://ask.example.org", "http://[::1]:8000", "https://example.org/ask/"],
+)
+def test_an_address_that_links_can_begin_with_is_taken(url: str) -> None:
+    check_public_url(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["ask.example.org", "javascript:alert(1)", 'https://x/y z"<', "https://", "//x"],
+)
+def test_an_address_that_links_cannot_begin_with_is_told(url: str) -> None:
+    with pytest.raises(SettingsError, match="CHATBOT_PUBLIC_URL"):
+        check_public_url(url)
 
 
 def test_the_link_of_a_quote_leads_to_its_words(tmp_path: Path) -> None:

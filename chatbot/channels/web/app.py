@@ -14,6 +14,7 @@ from chatbot.channels.metrics import Metrics
 from chatbot.channels.reloading import create_reloading
 from chatbot.channels.request_log import RequestLog
 from chatbot.channels.slack.events import create_slack
+from chatbot.channels.source_links import check_public_url
 from chatbot.channels.web.api import create_api
 from chatbot.channels.web.headers import protect
 from chatbot.channels.web.health import create_health
@@ -46,7 +47,9 @@ def create_app(
     """The web application that answers with this bot.
 
     What is asked is kept in the journal; without one, nothing is, and Slack is off.
+    Raises `SettingsError` for settings that cannot be used.
     """
+    check_public_url(settings.public_url)
     app = Flask(__name__)
     app.json = _Json(app)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
