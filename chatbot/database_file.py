@@ -33,9 +33,11 @@ def heed_deletion(engine: Engine, file: Path, tables: Sequence[MetaData]) -> Non
         for index in table.indexes:
             create.append(str(CreateIndex(index, if_not_exists=True).compile(engine)))
 
-    def have_folder(*_: object) -> None:
+    def have_file(*_: object) -> None:
+        """What people ask is nobody else's business on the machine either."""
         with suppress(OSError):
             file.parent.mkdir(exist_ok=True)
+            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
 
     def note(connection: Any, record: Any) -> None:
         for statement in create:
@@ -46,7 +48,7 @@ def heed_deletion(engine: Engine, file: Path, tables: Sequence[MetaData]) -> Non
         if _is_deleted(record.info):
             raise DisconnectionError("The file of the database was deleted.")
 
-    event.listen(engine, "do_connect", have_folder)
+    event.listen(engine, "do_connect", have_file)
     event.listen(engine, "connect", note)
     event.listen(engine, "checkout", refuse_deleted)
 

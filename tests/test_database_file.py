@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,6 +65,14 @@ def test_what_is_written_afterwards_is_in_the_file_that_there_is(
     another = open_database(f"sqlite:///{file}", TABLES)
     assert guests(another) == ["B", "C"]
     another.dispose()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are those of POSIX")
+def test_nobody_else_on_the_machine_can_read_it(engine: Engine, file: Path) -> None:
+    with engine.begin() as connection:
+        connection.execute(insert(VISITS).values(guest="A"))
+        for path in file.parent.iterdir():
+            assert path.stat().st_mode & 0o077 == 0, path
 
 
 def test_a_folder_that_is_away_is_not_made_anew_with_all_above_it(
