@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -206,3 +207,12 @@ def test_the_list_of_those_that_are_on_follows_the_settings() -> None:
         "/webhooks/teams",
     ]
     assert enabled_platforms(Settings(slack_webhook_token=" , ")) == []
+
+
+def test_a_channel_that_asks_too_fast_is_told_in_the_chat(shop: Chatbot) -> None:
+    settings = replace(SETTINGS, conversation_limit="1/hour")
+    client = create_app(shop, settings).test_client()
+    form = {"token": MATTERMOST, "channel_id": "c", "user_id": "u", "text": QUESTION}
+    first, second = (client.post("/webhooks/mattermost", data=form) for _ in range(2))
+    assert SENTENCE in said(first)
+    assert "Ask again in" in said(second)
