@@ -42,9 +42,9 @@ class Reading:
     """A message as it is read, with the passages that are found for it.
 
     `question` is the message as it stands on its own: itself, or the question that it
-    was reworded to. `about` is what was taken over, in words to show. `is_lost`: what
-    the message points at was not found, and no passage answers it; `topic` is what it
-    names itself then, if the corpus speaks of that.
+    was reworded to. `about` is what was taken over and counts, in words to show.
+    `is_lost`: what the message points at was not found, and no passage answers it;
+    `topic` is what it names itself then, if the corpus speaks of that.
     """
 
     question: str
@@ -70,6 +70,12 @@ class Reading:
     def is_reworded(self) -> bool:
         """Whether it is an earlier question, reworded."""
         return bool(self.about) and self.about == self.question
+
+    @property
+    def takes_over(self) -> bool:
+        """Whether it holds words of earlier questions, told or not."""
+        question = self.ranking.question
+        return bool(self.about) or len(question.concepts) > question.asked
 
     @property
     def spelt_right(self) -> str:

@@ -101,7 +101,8 @@ def _follow_up(
 
     A message that may stand on its own does so when its answer is sure. Otherwise the
     words carried over only count when the best passage still holds as much of the
-    message itself. One that points back in a word or two says nothing by itself: what
+    message itself, and are only told where the message points at them or the reply is
+    another for them. One that points back in a word or two says nothing by itself: what
     it points at must be found.
     """
     analyzer = index.in_language_of(bare.question).analyzer
@@ -114,14 +115,21 @@ def _follow_up(
         term for text in carried.questions for term in terms_of(text, analyzer, hears)
     ]
     held = list(followed.held_terms(terms))
-    followed = replace(followed, about=in_words(held, index))
     is_kept = _keeps_message(followed, bare)
     points_only = needs is Dependence.CERTAIN and says_little(bare.question, analyzer)
     if is_kept and (held or not points_only):
-        return followed
+        tells = needs is Dependence.CERTAIN or _differ(followed, bare, threshold)
+        return replace(followed, about=in_words(held, index) if tells else "")
     if points_only and not bare.is_heading:
         return replace(bare, about=in_words(terms, index), is_lost=True)
     return bare
+
+
+def _differ(followed: Reading, bare: Reading, threshold: float) -> bool:
+    """Whether the words carried over make another reply than the message by itself."""
+    if not bare.is_sure(threshold):
+        return followed.is_sure(threshold)
+    return followed.answer.quotes[:1] != bare.answer.quotes[:1]
 
 
 def _reworded(text: str, index: CorpusIndex, earlier: Sequence[str] = ()) -> Reading:

@@ -51,7 +51,7 @@ def respond(
     if heading:
         return _answer(understand(heading, (), index, threshold), setting)
     reading = understand(message, conversation.earlier, index, threshold)
-    is_new = not reading.about and not (
+    is_new = not reading.takes_over and not (
         conversation.last and beginning(hears.continues).match(message)
     )
     choices = _headings_to_choose(message, reading, setting) if is_new else None

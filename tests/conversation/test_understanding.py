@@ -45,6 +45,29 @@ def test_what_answers_by_itself_takes_nothing_over(index):
     assert reading.about == ""
 
 
+def test_what_is_answered_the_same_by_itself_is_about_nothing_else(index):
+    message = "Is the harbour closed?"
+    alone = understand(message, (), index, THRESHOLD)
+    earlier = ["What does the kiosk sell in winter?"]
+    reading = understand(message, earlier, index, THRESHOLD)
+    assert quoted(reading) == quoted(alone)
+    assert reading.about == ""
+
+
+def test_what_is_not_found_either_way_is_about_nothing_else(index):
+    earlier = ["What does the kiosk sell?"]
+    reading = understand("Where can I park my car?", earlier, index, THRESHOLD)
+    assert not reading.is_sure(THRESHOLD)
+    assert reading.about == ""
+
+
+def test_what_a_short_question_needs_is_told(index):
+    earlier = ["What does the harbour do in winter?"]
+    reading = understand("is it closed?", earlier, index, THRESHOLD)
+    assert "closed to yachts" in quoted(reading)
+    assert "winter" in reading.about
+
+
 def test_what_points_at_nothing_that_is_known_is_lost(index):
     reading = understand("Where does it live?", ["What is a kraken?"], index, THRESHOLD)
     assert reading.is_lost
