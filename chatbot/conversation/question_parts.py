@@ -57,18 +57,28 @@ def noun_phrases(
     """The runs of content words, without the verb that an auxiliary announces.
 
     In "What does a product manager earn?" that is the last word of the run, in "What do
-    they earn?" all of it, in "What does the rent of a flat cost?" that of the next run.
+    they earn?" all of it, in "What does the rent of a flat cost?" that of the next run,
+    and in "Do you sell beer?", where a pronoun is the subject, the first. A verb that
+    is all that is asked about ("Can I swim?") counts as a noun.
     """
-    announced = has_subject = False
+    announced = has_subject = is_next = False
     grouped = groupby(words, lambda word: (word.phrase, word.is_content))
     runs = [list(run) for _, run in grouped]
     for run, following in pairwise([*runs, []]):
         if not run[0].is_content:
-            forms = {word.form for word in run}
-            announced = announced or not forms.isdisjoint(hears.auxiliaries)
-            has_subject = not forms.isdisjoint(hears.points_back)
+            forms = [word.form for word in run]
+            announced = announced or any(form in hears.auxiliaries for form in forms)
+            announced = announced and not _holds_verb(forms, hears)
+            is_next = announced and forms[-1] in hears.subjects
+            has_subject = any(form in hears.points_back for form in forms)
         elif not announced:
             yield run
+        elif is_next:
+            announced = is_next = False
+            if len(run) > 1:
+                yield run[1:]
+            elif not following and not has_subject:
+                yield run
         elif len(run) > 1:
             announced = False
             yield run[:-1]
@@ -76,3 +86,11 @@ def noun_phrases(
             announced = any(word.form in hears.prepositions for word in following)
             if not has_subject or announced:
                 yield run
+
+
+def _holds_verb(forms: Sequence[str], hears: Hears) -> bool:
+    """Whether an auxiliary, its subject and the verb stand there ("do you have")."""
+    return any(
+        auxiliary in hears.auxiliaries and subject in hears.subjects
+        for auxiliary, subject in pairwise(forms[:-1])
+    )

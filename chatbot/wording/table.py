@@ -89,7 +89,7 @@ class Hears:
     words for what was named before, unless they stand in one of `points_nowhere`;
     `stands_for_noun` are those of them that take the place of a noun ("a junior one").
     `interrogatives`, `auxiliaries`, `determiners` and `prepositions` tell the parts of
-    a question.
+    a question; `subjects` are pronouns between an auxiliary and the verb it announces.
     """
 
     cues: Mapping[Cue, tuple[str, ...]]
@@ -101,6 +101,7 @@ class Hears:
     stands_for_noun: tuple[str, ...]
     interrogatives: tuple[str, ...]
     auxiliaries: tuple[str, ...]
+    subjects: tuple[str, ...]
     determiners: tuple[str, ...]
     prepositions: tuple[str, ...]
 

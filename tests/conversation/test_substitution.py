@@ -90,6 +90,12 @@ def test_a_correction_says_what_was_meant(message, rest):
             "When does the ferry leave in summer?",
             "When does the ferry leave in winter?",
         ),
+        ("wine", "Do you sell beer?", "Do you sell wine?"),
+        ("cats", "Where can I bring dogs?", "Where can I bring cats?"),
+        ("glass", "When do you collect paper?", "When do you collect glass?"),
+        ("the oars", "Can I borrow a boat?", "Can I borrow the oars?"),
+        ("rice", "Do you have fresh bread?", "Do you have rice?"),
+        ("dive", "Can I swim?", "Can I dive?"),
     ],
 )
 def test_a_part_takes_the_place_of_its_like(part, question, expected):
