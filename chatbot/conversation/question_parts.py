@@ -19,7 +19,8 @@ from chatbot.language.words import plain_form
 from chatbot.wording.table import Hears
 
 _WORD = regex.compile(
-    r"\p{L}(?:\.\p{L})+\.?|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’-][\p{L}\p{M}\p{N}]+)*"
+    r"\p{N}+(?:[.,]\p{N}+)+|\p{L}(?:\.\p{L})+\.?"
+    r"|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’-][\p{L}\p{M}\p{N}]+)*"
 )
 _BREAK = regex.compile(r"[,;:!?()\[\]“”\"«»]|\.(?!\p{N})")
 """What ends a phrase between two words."""
@@ -37,6 +38,11 @@ class QuestionWord:
     end: int
     is_content: bool
     phrase: int
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it begins with a digit."""
+        return self.form[:1].isdecimal()
 
 
 def question_words(question: str, stop_words: Collection[str]) -> list[QuestionWord]:

@@ -89,10 +89,11 @@ class Reading:
         )
 
     @property
-    def soundness(self) -> tuple[float, float]:
-        """How sure the answer is, to a tenth, and how much of the wording recurs."""
-        signals = self.answer.signals
-        return round(self.answer.confidence, 1), signals.pairs if signals else 0.0
+    def soundness(self) -> tuple[bool, float, float]:
+        """Whether a sentence holds all, how sure the answer is, to a tenth, and how
+        much of the wording recurs."""
+        sure, signals = round(self.answer.confidence, 1), self.answer.signals
+        return self.is_held_whole, sure, signals.pairs if signals else 0.0
 
     @property
     def is_heading(self) -> bool:
@@ -102,9 +103,17 @@ class Reading:
 
     @property
     def is_held_whole(self) -> bool:
-        """Whether two neighbouring sentences and their headings hold all of it."""
-        signals = self.answer.signals
-        return signals is not None and signals.coverage >= WHOLE
+        """Whether a sentence of the quoted passage and the headings above hold all."""
+        if not self.answer.quotes:
+            return False
+        evidence, own = self.ranking.evidence, self.ranking.question.own
+        place = self._place_of(self.answer.quotes[0].passage)
+        asked = slice(len(own.concepts))
+        rows = slice(*evidence.first_sentences[place : place + 2].tolist())
+        credit = np.maximum(
+            evidence.sentence_credit[rows, asked], evidence.heading_credit[place, asked]
+        )
+        return bool((credit @ own.importance).max(initial=0.0) >= WHOLE)
 
     @property
     def shares(self) -> tuple[float, float]:

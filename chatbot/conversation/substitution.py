@@ -31,6 +31,9 @@ MOST_REPLACED = 3
 LONGEST_QUESTION = 300
 """Characters of a question that is asked of something else."""
 
+ADDED = ", "
+"""Stands before a part that is added to a question."""
+
 _AROUND = " \t\r\n,;:.!?…¿¡？！。，、؟،"
 
 
@@ -82,13 +85,18 @@ def reworded(
     placeholder = _placeholder(part, hears)
     if placeholder:
         return _with_noun(part, placeholder, asked, words, nouns, hears, end)
+    preposition = beginning(hears.prepositions).match(part)
+    if preposition:
+        slots = _after_same_preposition(preposition.group(), words, nouns)
+    else:
+        slots = _slots(question_words(part, stop_words), words, nouns, hears)
     replaced = dict.fromkeys(
         f"{asked[:first]}{part}{asked[last:]}{end}"
-        for first, last in _slots(part, words, nouns, hears)
+        for first, last in slots
         if asked[:first].strip() or asked[last:].strip()
     )
-    has_its_place = replaced and beginning(hears.prepositions).match(part)
-    extended = "" if has_its_place else f"{asked} {part}{end}"
+    before = " " if preposition else ADDED
+    extended = "" if preposition and replaced else f"{asked}{before}{part}{end}"
     return Rewordings(tuple(replaced)[:MOST_REPLACED], extended)
 
 
@@ -136,29 +144,57 @@ def _placeholder(part: str, hears: Hears) -> regex.Match[str] | None:
     return found[-1] if found else None
 
 
+def _after_same_preposition(
+    preposition: str, words: list[QuestionWord], nouns: list[list[QuestionWord]]
+) -> Iterator[tuple[int, int]]:
+    """The stretches from the same preposition to its noun, the last one first."""
+    said = plain_form(preposition.strip(_AROUND))
+    for place, word in reversed(list(enumerate(words))):
+        noun = next((n for n in nouns if n[0].start > word.start), None)
+        if word.form == said and noun and words.index(noun[0]) - place <= 2:
+            yield word.start, noun[-1].end
+
+
 def _slots(
-    part: str, words: list[QuestionWord], nouns: list[list[QuestionWord]], hears: Hears
+    part: list[QuestionWord],
+    words: list[QuestionWord],
+    nouns: list[list[QuestionWord]],
+    hears: Hears,
 ) -> Iterator[tuple[int, int]]:
     """The stretches of a question in whose place a part may be put, likeliest first.
 
-    What follows a preposition takes the place of what follows the same one. A word that
-    points back takes the place of a noun.
+    A word that points back takes the place of a noun. A part with a number replaces
+    one with a number, any other first what was added last and then what a determiner
+    stands before.
     """
-    preposition = beginning(hears.prepositions).match(part)
-    if preposition:
-        said = plain_form(preposition.group().strip(_AROUND))
-        for place, word in reversed(list(enumerate(words))):
-            noun = next((n for n in nouns if n[0].start > word.start), None)
-            if word.form == said and noun and words.index(noun[0]) - place <= 2:
-                yield word.start, noun[-1].end
-        return
     pointing = [word for word in words if word.form in hears.points_back]
     if pointing:
         yield pointing[0].start, pointing[0].end
         return
-    determined = [n for n in nouns if _with_determiner(n, words, hears) < n[0].start]
-    for noun in determined or nouns:
-        yield _with_determiner(noun, words, hears), noun[-1].end
+    numbered = [noun for noun in nouns if any(word.is_number for word in noun)]
+    if numbered and any(word.is_number for word in part):
+        yield from (_like_number(part, noun, words, hears) for noun in numbered)
+        return
+    slots = [(_with_determiner(noun, words, hears), noun[-1].end) for noun in nouns]
+    added = [word for word in words if word.phrase == words[-1].phrase]
+    bare = {noun[0].start for noun in nouns}
+    yield from sorted(
+        slots,
+        key=lambda slot: (slot != (added[0].start, added[-1].end), slot[0] in bare),
+    )
+
+
+def _like_number(
+    part: list[QuestionWord],
+    noun: list[QuestionWord],
+    words: list[QuestionWord],
+    hears: Hears,
+) -> tuple[int, int]:
+    """Where a part goes in a noun with a number: "16" replaces "15" in "model 15"."""
+    if not part[0].is_number:
+        return _with_determiner(noun, words, hears), noun[-1].end
+    first = next(place for place, word in enumerate(noun) if word.is_number)
+    return noun[first].start, noun[first:][: len(part)][-1].end
 
 
 def _with_determiner(

@@ -69,9 +69,9 @@ def ask_of(
 ) -> Reading | None:
     """The last question asked of something else, or None where it has no place for it.
 
-    With nothing replaced when two neighbouring sentences hold all of that, otherwise
-    with that part replaced which gives the surest answer. That is lost whose quote does
-    not speak of `part`, or of nothing else.
+    With nothing replaced when a single sentence holds all of that, otherwise with that
+    part replaced which gives the soundest answer. That is lost whose quote does not
+    speak of `part`, or of nothing else.
     """
     asked_in = index.in_language_of(part)
     rewordings = reworded(part, earlier[-1], hears, asked_in.analyzer.stop_words)

@@ -113,6 +113,34 @@ def test_a_part_in_another_respect_is_added():
     assert found.extended == "When does the ferry leave in winter?"
 
 
+@pytest.mark.parametrize(
+    ("part", "question", "expected"),
+    [
+        ("in 4.1.0", "What's new in 4.2.0?", "What's new in 4.1.0?"),
+        ("7.5 kg", "How much is a bag of 2.5 kg?", "How much is a bag of 7.5 kg?"),
+        ("2", "Which model 15 lamps are sold?", "Which model 2 lamps are sold?"),
+        ("the 9 ton boat", "Who has the 7 ton boat?", "Who has the 9 ton boat?"),
+    ],
+)
+def test_a_number_takes_the_place_of_a_number(part, question, expected):
+    assert likeliest(part, question) == expected
+
+
+def test_every_noun_may_be_replaced_those_with_a_determiner_first():
+    question = "When does the shop in Lund open?"
+    assert reworded("Visby", question, HEARS, STOP_WORDS).replaced == (
+        "When does Visby in Lund open?",
+        "When does the shop in Visby open?",
+    )
+
+
+@pytest.mark.parametrize("part", ["Visby", "the bakery"])
+def test_what_was_added_last_is_replaced_first(part):
+    added = reworded(part, "When does the shop open?", HEARS, STOP_WORDS).extended
+    assert added == f"When does the shop open, {part}?"
+    assert likeliest("Lund", added) == "When does the shop open, Lund?"
+
+
 def test_one_stands_for_the_noun_with_its_own_words_or_in_their_place():
     question = "What does a senior manager earn?"
     found = reworded("a junior one", question, HEARS, STOP_WORDS)

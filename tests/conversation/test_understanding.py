@@ -110,6 +110,30 @@ def test_a_part_with_no_place_in_the_question_is_added_to_it(index):
     assert "soup" in quoted(reading)
 
 
+@pytest.mark.parametrize(
+    ("messages", "question"),
+    [
+        (
+            ["What does a berth for a sailing boat cost?", "and a rowing boat?"],
+            "What does a berth for a rowing boat cost?",
+        ),
+        (
+            ["What does a berth cost?", "and sailing?", "and rowing?"],
+            "What does a berth cost, rowing?",
+        ),
+    ],
+)
+def test_a_part_replaces_its_like_where_no_sentence_holds_both(
+    index, messages, question
+):
+    asked: list[str] = []
+    for message in messages:
+        reading = understand(message, asked, index, THRESHOLD)
+        asked.append(reading.question)
+    assert asked[-1] == question
+    assert "twenty crowns" in quoted(reading)
+
+
 def test_a_question_asked_before_is_read_again_as_it_was(index):
     earlier = ["What does a berth for a sailing boat cost?"]
     reading = understand("and for a rowing boat?", earlier, index, THRESHOLD)
