@@ -23,6 +23,7 @@ from chatbot.conversation.follow_ups import Term
 from chatbot.deadline import check_deadline
 from chatbot.documents.document import Passage
 from chatbot.index.corpus_index import CorpusIndex
+from chatbot.language.kinds import Kind
 from chatbot.language.unspaced import joined_pairs
 from chatbot.language.words import plain_form
 
@@ -33,6 +34,11 @@ LEAST_OF_TERM = 0.4
 """A passage must hold this share of a term to speak of it, weighed by rarity."""
 
 MOST_SHOWN_TERMS = 3
+
+TOLD_BY_SHAPE = (
+    Kind.MONEY | Kind.DURATION | Kind.COUNT | Kind.TIME | Kind.PERSON | Kind.PLACE
+)
+"""Kinds of answers that a sentence is seen to hold or not, whatever its words."""
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
@@ -133,19 +139,32 @@ class Reading:
         """Whether the answer is at least as sure as that."""
         return self.answer.confidence >= threshold
 
+    @property
+    def names_topic(self) -> bool:
+        """Whether any word of the message itself is more than a stop word."""
+        question = self.ranking.question
+        return any(c.carries_topic for c in question.concepts[: question.asked])
+
+    @property
+    def holds_wanted(self) -> bool:
+        """Whether the best quote holds the kind of answer that is asked for.
+
+        Any does where none is asked for that is told by its shape.
+        """
+        wanted = self.ranking.question.wanted & TOLD_BY_SHAPE
+        if not wanted or not self.answer.quotes:
+            return not wanted
+        sentences = self.ranking.evidence.sentences[self._quoted_rows()]
+        held = self.index.store.sentence_kinds.take(sentences)
+        return bool((held & wanted.value).any())
+
     def quoted_words(self) -> set[str]:
         """The words of the question that the best quote or the headings above hold."""
         evidence, quotes = self.ranking.evidence, self.answer.quotes
         if not quotes:
             return set()
-        quote = quotes[0]
-        place = self._place_of(quote.passage)
-        first = int(evidence.first_sentences[place])
-        quoted = [
-            first + number
-            for number, (start, end) in enumerate(quote.passage.sentences)
-            if start < quote.end and end > quote.start
-        ]
+        place = self._place_of(quotes[0].passage)
+        quoted = self._quoted_rows()
         credit = evidence.sentence_credit[quoted].max(axis=0, initial=0.0)
         held = np.maximum(credit, evidence.heading_credit[place]) > 0
         concepts = self.ranking.question.concepts
@@ -169,6 +188,17 @@ class Reading:
             total = weights[places].sum()
             if total and credit[places] @ weights[places] >= LEAST_OF_TERM * total:
                 yield tuple(word for word in words if credit[place_of[word]])
+
+    def _quoted_rows(self) -> list[int]:
+        """Where the evidence has the sentences of the best quote, which must exist."""
+        quote = self.answer.quotes[0]
+        place = self._place_of(quote.passage)
+        first = int(self.ranking.evidence.first_sentences[place])
+        return [
+            first + number
+            for number, (start, end) in enumerate(quote.passage.sentences)
+            if start < quote.end and end > quote.start
+        ]
 
     def _place_of(self, passage: Passage) -> int:
         """The place of a passage among the candidates, of which it is one."""

@@ -138,8 +138,15 @@ def _reworded(text: str, index: CorpusIndex, earlier: Sequence[str] = ()) -> Rea
 
 
 def _keeps_message(followed: Reading, bare: Reading) -> bool:
-    """Whether the best passage holds enough of what was carried, and loses nothing."""
+    """Whether the best passage holds enough of what was carried, and loses nothing.
+
+    Of a message of stop words alone, such as "when?", that is the kind of answer.
+    """
     if not len(followed.ranking):
         return False
     own, carried = followed.shares
-    return carried >= LEAST_CARRIED and own >= WHOLE * bare.shares[0]
+    if carried < LEAST_CARRIED:
+        return False
+    if not bare.names_topic:
+        return followed.holds_wanted
+    return own >= WHOLE * bare.shares[0]

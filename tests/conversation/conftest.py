@@ -38,6 +38,8 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> CorpusIndex:
     (corpus / "harbour.md").write_text(HANDBOOK, encoding="utf-8")
     records = (
         '{"text": "The lighthouse is painted white."}\n{"text": "Foghorns hoot."}\n'
+        '{"text": "The chapel was built in 1907."}\n'
+        '{"text": "When it storms, nobody asks where much of it goes."}\n'
     )
     (corpus / "facts.jsonl").write_text(records, encoding="utf-8")
     return open_index(Settings(corpus=str(corpus)))[0]

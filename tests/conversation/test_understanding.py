@@ -68,6 +68,18 @@ def test_what_a_short_question_needs_is_told(index):
     assert "winter" in reading.about
 
 
+def test_a_question_word_by_itself_is_asked_of_the_last_topic(index):
+    earlier = ["Who built the chapel?"]
+    reading = understand("when?", earlier, index, THRESHOLD)
+    assert "1907" in quoted(reading)
+
+
+@pytest.mark.parametrize("message", ["where?", "how much?"])
+def test_a_question_word_is_answered_by_nothing_but_what_it_asks_for(index, message):
+    earlier = ["Who built the chapel?"]
+    assert not understand(message, earlier, index, THRESHOLD).is_sure(THRESHOLD)
+
+
 def test_what_points_at_nothing_that_is_known_is_lost(index):
     reading = understand("Where does it live?", ["What is a kraken?"], index, THRESHOLD)
     assert reading.is_lost
