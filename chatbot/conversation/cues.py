@@ -1,8 +1,10 @@
 """Messages that are no questions: greetings, thanks, and what steers the conversation.
 
-A message is one only as a whole: "hi, what does it cost?" is a question.
+A message is one only as a whole: "hi, what does it cost?" is a question. One of several
+such phrases wants what the most specific of them does.
 
     heard_cue("where does it say that?")    # Heard("where", "english")
+    heard_cue("ok, thanks, bye")            # Heard("goodbye", "english")
 """
 
 from __future__ import annotations
@@ -21,6 +23,13 @@ LONGEST_CUE = 60
 LIKENESS = 85.0
 FUZZY_FROM = 5
 """A misspelling is forgiven in phrases of this many letters or more."""
+
+
+FROM_VAGUE_TO_SPECIFIC: tuple[Cue, ...] = (
+    *("thanks", "greeting", "wrong", "goodbye", "help", "who", "overview"),
+    *("more", "why", "where", "start_over"),
+)
+"""What a message of several phrases wants is the last of these."""
 
 
 class Heard(NamedTuple):
@@ -43,11 +52,46 @@ def heard_cue(
     if len(message) > LONGEST_CUE:
         return None
     words = said(message)
-    phrase = words if words in _phrases() else _misspelt(words, is_word)
-    if phrase is None:
-        return None
+    if words in _phrases():
+        return _meaning(words, language)
+    heard = _heard_in_parts(words.split(), language)
+    if heard:
+        return heard
+    phrase = _misspelt(words, is_word)
+    return _meaning(phrase, language) if phrase else None
+
+
+def _meaning(phrase: str, language: str) -> Heard:
     meanings = _phrases()[phrase]
     return next((each for each in meanings if each.language == language), meanings[0])
+
+
+def _heard_in_parts(words: list[str], language: str) -> Heard | None:
+    """What a message wants that is nothing but phrases and fillers of one language."""
+    for spoken in dict.fromkeys((language, *LANGUAGES)):
+        cues = _cues_in(words, spoken)
+        if cues:
+            return Heard(max(cues, key=FROM_VAGUE_TO_SPECIFIC.index), spoken)
+    return None
+
+
+def _cues_in(words: list[str], language: str) -> list[Cue]:
+    """The cues of the longest phrases that words begin with, one after the other.
+
+    None when a word is left that is in no phrase and no filler.
+    """
+    parts = _parts(language)
+    cues: list[Cue] = []
+    first = 0
+    while first < len(words):
+        ends = range(min(first + _longest_part(language), len(words)), first, -1)
+        last = next((end for end in ends if " ".join(words[first:end]) in parts), None)
+        if last is None:
+            return []
+        cue = parts[" ".join(words[first:last])]
+        cues += [cue] if cue else []
+        first = last
+    return cues
 
 
 def _misspelt(words: str, is_word: Callable[[str], bool]) -> str | None:
@@ -71,3 +115,19 @@ def _phrases() -> dict[str, tuple[Heard, ...]]:
             for phrase in dict.fromkeys(map(said, phrases)):
                 found[phrase] = (*found.get(phrase, ()), Heard(cue, language))
     return found
+
+
+@cache
+def _parts(language: str) -> dict[str, Cue | None]:
+    """From the phrases of a language to their cues, and from its fillers to None."""
+    hears = wording(language).hears
+    cues: dict[str, Cue | None] = {
+        said(phrase): cue for cue, phrases in hears.cues.items() for phrase in phrases
+    }
+    return cues | dict.fromkeys(map(said, hears.fillers))
+
+
+@cache
+def _longest_part(language: str) -> int:
+    """Words of the longest phrase of a language."""
+    return max(len(phrase.split()) for phrase in _parts(language))

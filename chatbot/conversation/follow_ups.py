@@ -59,6 +59,15 @@ def dependence(message: str, analyzer: Analyzer, hears: Hears) -> Dependence:
     return Dependence.NONE
 
 
+def asks_nothing(message: str, analyzer: Analyzer, hears: Hears) -> bool:
+    """Whether a message is no question: stop words that neither ask nor point."""
+    said = anywhere(hears.fillers).sub(" ", message)
+    asking = (*hears.interrogatives, *hears.auxiliaries, *hears.prepositions)
+    return not content_words(said, analyzer) and not (
+        anywhere((*asking, *hears.points_back)).search(said)
+    )
+
+
 def says_little(message: str, analyzer: Analyzer) -> bool:
     """Whether a message has only a content word or two.
 

@@ -16,7 +16,8 @@ from chatbot.answering.question import read_question
 from chatbot.conversation.choices import Offer, chosen_heading
 from chatbot.conversation.conversation import MOST_CHARACTERS, Conversation, Turn
 from chatbot.conversation.cues import heard_cue
-from chatbot.conversation.reading import Reading
+from chatbot.conversation.follow_ups import asks_nothing
+from chatbot.conversation.reading import Reading, read
 from chatbot.conversation.substitution import correction, is_part
 from chatbot.conversation.suggestions import suggested_heading
 from chatbot.conversation.understanding import ask_of, understand
@@ -50,12 +51,22 @@ def respond(
     heading = suggested_heading(message)
     if heading:
         return _answer(understand(heading, (), index, threshold), setting)
+    if conversation.last and _asks_nothing(message, index, hears):
+        return talk(setting.says.help, setting, suggests=True)
     reading = understand(message, conversation.earlier, index, threshold)
     is_new = not reading.takes_over and not (
         conversation.last and beginning(hears.continues).match(message)
     )
     choices = _headings_to_choose(message, reading, setting) if is_new else None
     return choices or _answer(reading, setting)
+
+
+def _asks_nothing(message: str, index: CorpusIndex, hears: Hears) -> bool:
+    """Whether a message is no question, and no heading either."""
+    analyzer = index.in_language_of(message).analyzer
+    return (
+        asks_nothing(message, analyzer, hears) and not read(message, index).is_heading
+    )
 
 
 def language_of_message(message: str, index: CorpusIndex) -> str:

@@ -83,16 +83,18 @@ class Says:
 class Hears:
     """Users' words that say how a message belongs to its conversation.
 
-    `cues`: whole messages by what they want. The messages that begin with words of
-    `takes_back` correct the last question, those with words of `substitutes` ask it of
-    something else, those with words of `continues` go on with it. `points_back` are
-    words for what was named before, unless they stand in one of `points_nowhere`;
-    `stands_for_noun` are those of them that take the place of a noun ("a junior one").
-    `interrogatives`, `auxiliaries`, `determiners` and `prepositions` tell the parts of
-    a question; `subjects` are pronouns between an auxiliary and the verb it announces.
+    `cues`: whole messages by what they want; `fillers` may stand around and between
+    them. The messages that begin with words of `takes_back` correct the last question,
+    those with words of `substitutes` ask it of something else, those with words of
+    `continues` go on with it. `points_back` are words for what was named before, unless
+    they stand in one of `points_nowhere`; `stands_for_noun` are those of them that take
+    the place of a noun ("a junior one"). `interrogatives`, `auxiliaries`, `determiners`
+    and `prepositions` tell the parts of a question; `subjects` are pronouns between an
+    auxiliary and the verb it announces.
     """
 
     cues: Mapping[Cue, tuple[str, ...]]
+    fillers: tuple[str, ...]
     takes_back: tuple[str, ...]
     substitutes: tuple[str, ...]
     continues: tuple[str, ...]

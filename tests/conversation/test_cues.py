@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.conversation.cues import heard_cue
+from chatbot.conversation.cues import FROM_VAGUE_TO_SPECIFIC, heard_cue
 from chatbot.wording.table import LANGUAGES, Cue, wording
 
 
@@ -54,6 +54,50 @@ def test_a_message_is_told_by_what_it_wants(message, cue):
 )
 def test_a_misspelling_is_forgiven(message, cue):
     assert heard_cue(message).cue == cue
+
+
+@pytest.mark.parametrize(
+    ("message", "cue"),
+    [
+        ("hi, how are you?", "greeting"),
+        ("I see, thanks", "thanks"),
+        ("great, thank you!", "thanks"),
+        ("ok bye", "goodbye"),
+        ("thanks for the help, bye", "goodbye"),
+        ("good morning, who are you?", "who"),
+        ("yes please, tell me more", "more"),
+        ("ok, but why?", "why"),
+        ("no, start over", "start_over"),
+    ],
+)
+def test_of_several_phrases_the_most_specific_counts(message, cue):
+    assert heard_cue(message) == (cue, "english")
+
+
+def test_phrases_and_what_stands_between_them_are_of_one_language():
+    assert heard_cue("ok, danke, tschüss") == ("goodbye", "german")
+    assert heard_cue("hello, tschüss") is None
+
+
+@pytest.mark.parametrize(
+    ("message", "cue"),
+    [
+        ("no thanks", "thanks"),
+        ("that was helpful", "thanks"),
+        ("you too", "goodbye"),
+        ("so what", "help"),
+        ("more details", "more"),
+        ("next", "more"),
+        ("repeat", "where"),
+        ("not really", "wrong"),
+    ],
+)
+def test_what_is_said_to_a_reply_is_no_question(message, cue):
+    assert heard_cue(message) == (cue, "english")
+
+
+def test_every_cue_is_as_specific_as_its_place():
+    assert set(FROM_VAGUE_TO_SPECIFIC) == set(get_args(Cue))
 
 
 def test_a_message_of_known_words_misspells_nothing():

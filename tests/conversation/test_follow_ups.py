@@ -13,6 +13,7 @@ from chatbot.conversation.follow_ups import (
     FADING,
     MOST_CARRIED_WORDS,
     Dependence,
+    asks_nothing,
     carry,
     dependence,
     says_little,
@@ -79,6 +80,20 @@ def test_a_continuation_or_a_short_message_may_lean_on_what_was_asked(message):
 )
 def test_a_question_with_its_own_content_stands_on_its_own(message):
     assert dependence_of(message) is Dependence.NONE
+
+
+@pytest.mark.parametrize("message", ["and?", "yes", "sure, but", "not so much", ""])
+def test_a_message_that_neither_asks_nor_points_nor_names_asks_nothing(
+    analyzer, message
+):
+    assert asks_nothing(message, analyzer, wording("english").hears)
+
+
+@pytest.mark.parametrize(
+    "message", ["when?", "and this?", "with or without?", "can you?", "sure, but oars"]
+)
+def test_a_message_that_does_any_of_it_may_ask(analyzer, message):
+    assert not asks_nothing(message, analyzer, wording("english").hears)
 
 
 def test_a_word_or_two_say_little(analyzer):

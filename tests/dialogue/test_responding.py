@@ -197,6 +197,19 @@ def test_why_says_how_the_question_was_read(bot):
     assert "In the passage or its headings: cho, live." in reply.text
 
 
+@pytest.mark.parametrize(
+    "message",
+    ["and?", "yes", "so what", "no thanks", "you too", "not really", "ok bye"],
+)
+def test_what_is_no_question_does_not_get_the_last_answer_again(bot, message):
+    assert last(bot, "Where does the CHO live?", message).kind == "small_talk"
+
+
+def test_a_repetition_shows_the_last_quote_again(bot):
+    asked, repeated = talk(bot, "Where does the CHO live?", "repeat")
+    assert asked.text in repeated.text
+
+
 @pytest.mark.parametrize("message", ["more", "why", "source?", "no", "nope"])
 def test_what_goes_back_to_a_question_needs_one(bot, message):
     reply = last(bot, message)
