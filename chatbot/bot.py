@@ -23,8 +23,8 @@ from chatbot.conversation.conversation import Conversation
 from chatbot.conversation.conversations import Conversations, Resumed
 from chatbot.conversation.memory import Memory, MemoryOfProcess
 from chatbot.conversation.suggestions import starters
-from chatbot.conversation.understanding import understand
-from chatbot.dialogue.responding import language_of_message, respond
+from chatbot.conversation.understanding import language_of_message, understand
+from chatbot.dialogue.responding import respond
 from chatbot.dialogue.response import Response
 from chatbot.documents.document import Document, Passage
 from chatbot.errors import IndexStorageError

@@ -31,6 +31,19 @@ LEAST_CARRIED = 0.2
 """The best passage must hold this share of what was carried over, weighed by rarity."""
 
 
+def language_of_message(message: str, index: CorpusIndex) -> str:
+    """The language to answer a message in.
+
+    A word that the documents or everybody has in their language tells no other one.
+    """
+    analyzer = index.in_language_of(message).analyzer
+    return language_of(
+        message,
+        analyzer.language,
+        lambda word: index.is_everyday(word) or word in analyzer.common_words,
+    )
+
+
 def understand(
     message: str, earlier: Sequence[str], index: CorpusIndex, threshold: float
 ) -> Reading:
@@ -42,10 +55,9 @@ def understand(
     bare = read(message, index)
     if not earlier:
         return bare
-    asked_in = index.in_language_of(message)
-    language = language_of(message, asked_in.analyzer.language)
-    hears = wording(language).hears
-    part = substitute(message, hears, asked_in.analyzer.stop_words)
+    hears = wording(language_of_message(message, index)).hears
+    stop_words = index.in_language_of(message).analyzer.stop_words
+    part = substitute(message, hears, stop_words)
     found = ask_of(part, earlier, index, hears) if part else None
     if found and found.is_sure(threshold):
         return found

@@ -20,12 +20,15 @@ from chatbot.conversation.follow_ups import asks_nothing
 from chatbot.conversation.reading import Reading, read
 from chatbot.conversation.substitution import correction, is_part
 from chatbot.conversation.suggestions import suggested_heading
-from chatbot.conversation.understanding import ask_of, understand
+from chatbot.conversation.understanding import (
+    ask_of,
+    language_of_message,
+    understand,
+)
 from chatbot.dialogue.response import Response, Setting, answered, talk
 from chatbot.dialogue.steering import steer
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.reply import Reply
-from chatbot.wording.choice import language_of
 from chatbot.wording.phrases import beginning
 from chatbot.wording.table import Hears, wording
 
@@ -67,11 +70,6 @@ def _asks_nothing(message: str, index: CorpusIndex, hears: Hears) -> bool:
     return (
         asks_nothing(message, analyzer, hears) and not read(message, index).is_heading
     )
-
-
-def language_of_message(message: str, index: CorpusIndex) -> str:
-    """The language to answer a message in."""
-    return language_of(message, index.in_language_of(message).analyzer.language)
 
 
 def _choice(message: str, setting: Setting) -> Response | None:

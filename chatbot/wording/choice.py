@@ -7,6 +7,7 @@ For example:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import regex
@@ -30,12 +31,15 @@ LOOKED_AT = 500
 """Characters of a message by which its language is told."""
 
 
-def language_of(message: str, otherwise: str) -> str:
+def language_of(
+    message: str, otherwise: str, is_word: Callable[[str], bool] = lambda word: False
+) -> str:
     """The language to answer a message in: one that has a table.
 
     A language written in letters of its own is told by them, the others by the words
     that carry their grammar. Where those do not tell, it is `otherwise`, the language
-    that the documents suggest, or the default one if that has no table.
+    that the documents suggest, or the default one if that has no table. `is_word` tells
+    the words of that language: one of them does not tell another language by itself.
     """
     text = message[:LOOKED_AT]
     for language, letter in _LETTERS.items():
@@ -44,7 +48,13 @@ def language_of(message: str, otherwise: str) -> str:
             return DEFAULT_LANGUAGE if is_other else language
     words = set(find_words(text))
     ranked = [otherwise, *_LATIN]
-    shares = [len(words & grammar(language)) for language in ranked]
+    telling = [words & grammar(language) for language in ranked]
+    shares = [
+        0
+        if len(found) == 1 and is_word(*found) and language != otherwise
+        else len(found)
+        for language, found in zip(ranked, telling, strict=True)
+    ]
     likeliest = ranked[shares.index(max(shares))]
     return likeliest if likeliest in LANGUAGES else DEFAULT_LANGUAGE
 

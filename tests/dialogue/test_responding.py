@@ -237,6 +237,11 @@ def test_the_bot_speaks_the_language_of_the_question(bot):
     assert last(bot, "出处在哪里").text == "请先提一个问题。"
 
 
+@pytest.mark.parametrize("question", ["car 4m price", "man hours", "sin tax"])
+def test_a_foreign_word_that_is_one_of_the_documents_too_is_not_foreign(bot, question):
+    assert last(bot, question).text.startswith("The documents do not cover this.")
+
+
 def test_words_without_a_topic_are_not_named_in_any_language(bot):
     reply = last(bot, "Wie lange hält der Akku von einem Zeppelin?")
     assert "“hält”" in reply.text

@@ -34,6 +34,20 @@ def test_a_message_that_does_not_tell_has_that_of_the_documents(message):
 
 
 @pytest.mark.parametrize(
+    ("message", "known"),
+    [("car 4m price", "car"), ("man hours", "man"), ("sin tax", "sin")],
+)
+def test_a_word_of_the_documents_does_not_tell_another_language(message, known):
+    assert language_of(message, "english", {known}.__contains__) == "english"
+    assert language_of(message, "english") != "english"
+
+
+def test_several_words_tell_a_language_whoever_has_them_too():
+    known = {"was", "das"}.__contains__
+    assert language_of("Was kostet das?", "english", known) == "german"
+
+
+@pytest.mark.parametrize(
     ("message", "documents"),
     [("Bilet ne kadar?", "turkish"), ("チケットはいくらですか", "japanese")],
 )
