@@ -102,6 +102,37 @@ def test_words_are_shown_as_they_were_typed_and_not_as_pairs(bot: Chatbot) -> No
     assert read.expanded == ()
 
 
+@pytest.fixture(scope="module")
+def handbook(tmp_path_factory: pytest.TempPathFactory) -> Chatbot:
+    """Mostly German, with a few English headings."""
+    corpus = tmp_path_factory.mktemp("handbook")
+    german = "\n\n".join(f"Die Fähre Nummer {n} fährt um acht Uhr." for n in range(9))
+    (corpus / "de.md").write_text(german, encoding="utf-8")
+    (corpus / "en.md").write_text(
+        "# Pets\n\nDogs may come to the office on a lead.\n\n"
+        "# Visitors\n\nVisitors with dogs wait outside of the office.\n",
+        encoding="utf-8",
+    )
+    return Chatbot.open(corpus, settings=Settings())
+
+
+def test_stop_words_are_those_of_the_message_when_it_is_asked_back(
+    handbook: Chatbot,
+) -> None:
+    assert handbook.reply("dogs and office").suggestions == ("Pets", "Visitors")
+
+
+def test_stop_words_are_those_of_the_message_when_it_corrects(
+    handbook: Chatbot,
+) -> None:
+    conversation = handbook.reply("Where do the dogs wait?").conversation
+    reply = handbook.reply("no, I meant the visitors with the dogs", conversation)
+
+    assert reply.interpretation is not None
+    assert "Where do the dogs wait" in reply.interpretation.follow_up_of
+    assert "the visitors with the dogs" in reply.interpretation.follow_up_of
+
+
 def test_one_language_can_be_set_for_all_documents(
     bot: Chatbot, tmp_path: Path
 ) -> None:

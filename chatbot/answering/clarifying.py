@@ -54,7 +54,7 @@ def headings_to_choose(
     answer of at least the confidence `threshold` under each. A heading above another
     one that could be meant is no choice, and neither is a passage without one.
     """
-    topic = short_topic(message, index.analyzer)
+    topic = short_topic(message, index.in_language_of(message).analyzer)
     if not topic:
         return ()
     ranking = rank(read_question(topic, index), index)

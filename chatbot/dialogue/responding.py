@@ -93,7 +93,8 @@ def _correct(corrected: str, setting: Setting, hears: Hears) -> Response:
     last = setting.conversation.last
     before = setting.conversation.without_last()
     reading = None
-    if last and is_part(corrected, hears, index.analyzer.stop_words):
+    analyzer = index.in_language_of(corrected).analyzer
+    if last and is_part(corrected, hears, analyzer.stop_words):
         reading = ask_of(corrected, (last.question,), index, hears)
     if reading is None or reading.answer.confidence < threshold:
         alone = understand(corrected, before.earlier, index, threshold)
