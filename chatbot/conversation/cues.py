@@ -78,7 +78,7 @@ def _heard_in_parts(words: list[str], language: str) -> Heard | None:
 def _cues_in(words: list[str], language: str) -> list[Cue]:
     """The cues of the longest phrases that words begin with, one after the other.
 
-    None when a word is left that is in no phrase and no filler.
+    There are none when a word is in no phrase and no filler.
     """
     parts = _parts(language)
     cues: list[Cue] = []

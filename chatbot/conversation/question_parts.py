@@ -67,7 +67,7 @@ def noun_phrases(
     and in "Do you sell beer?", where a pronoun is the subject, the first. A verb that
     is all that is asked about ("Can I swim?") counts as a noun.
     """
-    announced = has_subject = is_next = False
+    announced = has_subject = verb_follows = False
     grouped = groupby(words, lambda word: (word.phrase, word.is_content))
     runs = [list(run) for _, run in grouped]
     for run, following in pairwise([*runs, []]):
@@ -75,12 +75,12 @@ def noun_phrases(
             forms = [word.form for word in run]
             announced = announced or any(form in hears.auxiliaries for form in forms)
             announced = announced and not _holds_verb(forms, hears)
-            is_next = announced and forms[-1] in hears.subjects
+            verb_follows = announced and forms[-1] in hears.subjects
             has_subject = any(form in hears.points_back for form in forms)
         elif not announced:
             yield run
-        elif is_next:
-            announced = is_next = False
+        elif verb_follows:
+            announced = verb_follows = False
             if len(run) > 1:
                 yield run[1:]
             elif not following and not has_subject:

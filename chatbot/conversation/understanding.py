@@ -113,9 +113,9 @@ def _follow_up(
 
     A message that may stand on its own does so when its answer is sure. Otherwise the
     words carried over only count when the best passage still holds as much of the
-    message itself, and are only told where the message points at them or the reply is
-    another for them. One that points back in a word or two says nothing by itself: what
-    it points at must be found.
+    message itself. One that points back in a word or two says nothing by itself: what
+    it points at must be found, and is told; otherwise what was carried over is told
+    where the reply is another for it.
     """
     analyzer = index.in_language_of(bare.question).analyzer
     needs = dependence(bare.question, analyzer, hears)
@@ -130,7 +130,7 @@ def _follow_up(
     is_kept = _keeps_message(followed, bare)
     points_only = needs is Dependence.CERTAIN and says_little(bare.question, analyzer)
     if is_kept and (held or not points_only):
-        tells = needs is Dependence.CERTAIN or _differ(followed, bare, threshold)
+        tells = points_only or _differ(followed, bare, threshold)
         return replace(followed, about=in_words(held, index) if tells else "")
     if points_only and not bare.is_heading:
         return replace(bare, about=in_words(terms, index), is_lost=True)

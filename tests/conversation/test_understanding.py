@@ -45,8 +45,11 @@ def test_what_answers_by_itself_takes_nothing_over(index):
     assert reading.about == ""
 
 
-def test_what_is_answered_the_same_by_itself_is_about_nothing_else(index):
-    message = "Is the harbour closed?"
+@pytest.mark.parametrize(
+    "message",
+    ["Is the harbour closed?", "Is the harbour that yachts love closed to them?"],
+)
+def test_what_is_answered_the_same_by_itself_is_about_nothing_else(index, message):
     alone = understand(message, (), index, THRESHOLD)
     earlier = ["What does the kiosk sell in winter?"]
     reading = understand(message, earlier, index, THRESHOLD)
