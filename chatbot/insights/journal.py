@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, Literal
 
-from sqlalchemy import insert, or_, update
+from sqlalchemy import case, insert, or_, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from chatbot.database import reason_of
@@ -102,13 +102,16 @@ class Journal:
     def rate(self, exchange: str, rating: Rating, comment: str = "") -> bool:
         """Rate a reply; a later rating replaces an earlier one.
 
+        The same rating again, without a comment, keeps the comment that it came with.
         False for an id that was never given out. Raises `SQLAlchemyError` when the
         database fails.
         """
         if not _GIVEN_OUT.fullmatch(exchange):
             return False
-        values = {"rating": rating, "comment": self._kept(comment)}
-        change = update(EXCHANGES).where(EXCHANGES.c.id == exchange).values(values)
+        columns = EXCHANGES.c
+        kept = case((columns.rating == rating, columns.comment), else_="")
+        values = {"rating": rating, "comment": self._kept(comment) or kept}
+        change = update(EXCHANGES).where(columns.id == exchange).values(values)
         with self.engine.begin() as connection:
             return connection.execute(change).rowcount > 0
 

@@ -94,6 +94,15 @@ def test_the_last_rating_holds(journal: Journal) -> None:
     assert (row["rating"], row["comment"]) == ("down", "Out of date.")
 
 
+def test_the_same_rating_without_a_comment_keeps_the_comment(journal: Journal) -> None:
+    exchange = journal.record("Why?", ANSWER, "web")
+    journal.rate(exchange, "down", "Out of date.")
+    journal.rate(exchange, "down")
+    assert kept(journal)[0]["comment"] == "Out of date."
+    journal.rate(exchange, "up")
+    assert (kept(journal)[0]["rating"], kept(journal)[0]["comment"]) == ("up", "")
+
+
 def test_an_unknown_exchange_cannot_be_rated(journal: Journal) -> None:
     journal.record("Why?", ANSWER, "web")
     for unknown in ("x" * 22, "", "x\0", "\ud800", "%" * 22):

@@ -93,7 +93,10 @@ class Answered(BaseModel):
 
 
 class Feedback(BaseModel):
-    """What a person thinks of a reply; the last word about a reply holds."""
+    """What a person thinks of a reply; the last word about a reply holds.
+
+    The same rating again, without a comment, keeps the comment.
+    """
 
     id: Annotated[str, Field(description="The reply's id.")]
     rating: Literal["up", "down"]

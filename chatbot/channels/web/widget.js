@@ -717,7 +717,7 @@
 
   /**
    * What a tab remembers of a conversation while its visitor reloads or moves between
-   * pages: {conversation, exchanges: [{question, reply, rating}], at, open}, and apart
+   * pages: {conversation, exchanges: [{question, reply, rating, comment}], at, open}, and apart
    * from it, as it changes with every key, the draft of a question. A day after the last
    * reply, at the time `at`, the server forgets the conversation, and so does the tab.
    */
@@ -988,17 +988,19 @@
 
   function commentView(exchange, after, context) {
     const { words } = context;
-    const input = element("input", { id: "comment", maxLength: 500, autocomplete: "off" });
+    const id = `comment-${exchange.reply.id}`;
+    const input = element("input", { id, maxLength: 500, autocomplete: "off" });
+    input.value = exchange.comment ?? "";
+    input.oninput = () => (exchange.comment = input.value);
     const problem = element("div", {});
     const form = element(
       "form",
       { className: "comment" },
-      element("label", { className: "label", htmlFor: "comment" }, words.comment),
+      element("label", { className: "label", htmlFor: id }, words.comment),
       input,
       element("button", { className: "plain-button" }, words.send),
       problem,
     );
-    for (const other of after.getRootNode().querySelectorAll(".comment")) other.remove();
     form.onsubmit = async (event) => {
       event.preventDefault();
       if (!input.value.trim()) return;

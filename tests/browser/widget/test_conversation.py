@@ -152,6 +152,28 @@ def test_a_rating_with_a_word_reaches_the_journal(page: Any, embed: Embed) -> No
         assert list(map(tuple, kept)) == [("down", "which island?")]
 
 
+def test_a_word_survives_the_same_rating_and_the_rating_of_another_answer(
+    page: Any, embed: Embed
+) -> None:
+    embedded = embed()
+    page.goto(embedded.url)
+    open_widget(page)
+    replies = [ask(page, ISLANDS), ask(page, "Who signs the warranty?")]
+    words = [each.get_by_role("textbox", name="In a word, why?") for each in replies]
+    for reply, word in zip(replies, words, strict=True):
+        reply.get_by_role("button", name="This does not help").click()
+        word.fill("which one?")
+    assert words[0].input_value() == "which one?"
+    words[0].press("Enter")
+    replies[0].get_by_text("Thank you.").wait_for()
+    replies[0].get_by_role("button", name="This does not help").click()
+    words[0].wait_for()
+    assert words[0].input_value() == "which one?"
+    with embedded.served.journal.engine.connect() as connection:
+        kept = connection.execute(select(EXCHANGES.c.rating, EXCHANGES.c.comment))
+        assert set(map(tuple, kept)) == {("down", "which one?"), ("down", "")}
+
+
 def test_without_a_journal_there_is_nothing_to_rate(
     page: Any, embed: Embed, serve: Any
 ) -> None:
