@@ -59,6 +59,32 @@ def test_a_question_in_the_address_that_is_refused_is_left_to_be_mended(
     served = serve_bot(FILES, max_message_characters=20)
     page.goto(f"{served.url}/?q={ISLANDS}")
     assert question_field(page).input_value() == ISLANDS
+    assert page.get_by_text("ask in at most 20 characters").first.is_visible()
+    page_errors.clear()
+
+
+def test_without_javascript_a_question_that_is_too_long_ends_nothing(
+    new_page: Callable[..., Any], serve_bot: ServeBot, page_errors: list[str]
+) -> None:
+    page = new_page(java_script_enabled=False)
+    served = serve_bot(FILES, max_message_characters=60)
+    page.goto(served.url)
+    field = page.get_by_role("textbox", name="Your question")
+    field.fill(ISLANDS)
+    field.press("Enter")
+    page.locator("mark").first.wait_for()
+    conversation = page.locator(".ask [name=conversation]").get_attribute("value")
+    long = "x" * 61
+    field.fill(long)
+    field.press("Enter")
+    assert field.evaluate("input => !input.validity.valid && input.title.includes(60)")
+    assert field.input_value() == long
+    assert page.locator("mark").first.inner_text() == SENTENCE
+    page.goto(f"{served.url}/?conversation={conversation}&q={long}")
+    assert page.get_by_text("ask in at most 60 characters").is_visible()
+    field.fill("and when is it late?")
+    field.press("Enter")
+    assert page.get_by_text("About:").is_visible()
     page_errors.clear()
 
 

@@ -62,7 +62,7 @@ def create_app(
     believe_proxies(app, settings.proxy_hops)
     app.register_blueprint(create_health(bot, settings, journal, metrics))
     app.register_blueprint(create_pages(bot, settings, service))
-    app.register_blueprint(create_widget())
+    app.register_blueprint(create_widget(settings.max_message_characters))
     app.register_blueprint(create_source_page(bot))
     app.register_blueprint(create_api(bot, settings, service, journal))
     app.register_blueprint(create_webhooks(settings, service, journal))

@@ -33,6 +33,8 @@ def create_pages(bot: Chatbot, settings: Settings, service: AnswerService) -> Bl
             "starters": bot.suggestions(),
             "reply": None,
             "problem": "",
+            "conversation": issued(request.args.get("conversation", "")),
+            "most_characters": settings.max_message_characters,
         }
         if not question.strip():
             return render_template("chat.html", **page)
@@ -41,9 +43,9 @@ def create_pages(bot: Chatbot, settings: Settings, service: AnswerService) -> Bl
         except Refusal as refusal:
             page["problem"] = refusal.description
             return render_template("chat.html", **page), 400
-        conversation = issued(request.args.get("conversation", ""))
-        exchange = ask(service, message, conversation, "web")
+        exchange = ask(service, message, page["conversation"], "web")
         page["reply"] = shown_reply(exchange.reply, exchange.id)
+        page["conversation"] = exchange.reply.conversation
         return render_template("chat.html", **page)
 
     return pages

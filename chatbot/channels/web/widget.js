@@ -37,8 +37,12 @@
     "accent", "greeting", "inline", "language", "open", "placeholder", "position",
     "server", "theme", "title",
   ];
+  /** Statuses of a question that is refused for what it is. */
+  const UNUSABLE = [400, 413];
   const TYPING_AFTER_MS = 300;
   const TIMEOUT_MS = 30_000;
+  /** Of a question; the server writes its own limit here. */
+  const MOST_CHARACTERS = 2000;
   const KEPT_MS = 24 * 60 * 60 * 1000;
   const MOST_KEPT = 50;
   const SCROLL_MARGIN = 16;
@@ -80,6 +84,7 @@
       slow: "The answer takes too long. Try again in a moment.",
       failed: "The server could not answer. Try again in a moment.",
       unsent: "This was not sent. Try again.",
+      tooLong: "This has {0} characters; a question may have {1}.",
     },
     de: {
       title: "Die Dokumente fragen",
@@ -114,6 +119,7 @@
       slow: "Die Antwort dauert zu lange. Versuchen Sie es gleich noch einmal.",
       failed: "Der Server konnte nicht antworten. Versuchen Sie es gleich noch einmal.",
       unsent: "Das wurde nicht gesendet. Versuchen Sie es noch einmal.",
+      tooLong: "Das sind {0} Zeichen; eine Frage darf {1} haben.",
     },
     es: {
       title: "Preguntar a los documentos",
@@ -148,6 +154,7 @@
       slow: "La respuesta tarda demasiado. Vuelva a intentarlo en un momento.",
       failed: "El servidor no pudo responder. Vuelva a intentarlo en un momento.",
       unsent: "No se ha enviado. Vuelva a intentarlo.",
+      tooLong: "Tiene {0} caracteres; una pregunta puede tener {1}.",
     },
     fr: {
       title: "Interroger les documents",
@@ -182,6 +189,7 @@
       slow: "La réponse prend trop de temps. Réessayez dans un instant.",
       failed: "Le serveur n’a pas pu répondre. Réessayez dans un instant.",
       unsent: "Ceci n’a pas été envoyé. Réessayez.",
+      tooLong: "Ce texte a {0} caractères ; une question peut en avoir {1}.",
     },
     ru: {
       title: "Спросить документы",
@@ -216,6 +224,7 @@
       slow: "Ответ занимает слишком много времени. Попробуйте чуть позже.",
       failed: "Сервер не смог ответить. Попробуйте чуть позже.",
       unsent: "Не отправлено. Попробуйте ещё раз.",
+      tooLong: "Знаков: {0}; в вопросе может быть не больше {1}.",
     },
     zh: {
       title: "向文档提问",
@@ -250,6 +259,7 @@
       slow: "等待时间过长。请稍后重试。",
       failed: "服务器未能回答。请稍后重试。",
       unsent: "未能发送，请重试。",
+      tooLong: "共 {0} 个字符；问题最多 {1} 个字符。",
     },
     ar: {
       title: "اسأل الوثائق",
@@ -284,6 +294,7 @@
       slow: "يستغرق الجواب وقتاً طويلاً. أعد المحاولة بعد لحظة.",
       failed: "لم يتمكن الخادم من الإجابة. أعد المحاولة بعد لحظة.",
       unsent: "لم يُرسل هذا. أعد المحاولة.",
+      tooLong: "عدد الأحرف {0}، والحد الأقصى للسؤال {1}.",
     },
   };
   const RIGHT_TO_LEFT = ["ar"];
@@ -484,9 +495,11 @@
     .problem .plain-button { display: block; margin-block-start: .55em; }
 
     .composer {
-      display: flex; align-items: flex-end; gap: .5em; flex: none; padding: .75em;
+      display: flex; flex-wrap: wrap; align-items: flex-end; gap: .5em; flex: none;
+      padding: .75em;
       border-block-start: 1px solid var(--line);
     }
+    .composer .problem { inline-size: 100%; margin: 0; padding: .5em .95em; font-size: .9375em; }
     .inline .composer { inline-size: 100%; max-inline-size: 48.5em; margin-inline: auto; }
     .composer textarea {
       flex: 1; min-inline-size: 0; max-block-size: 9em; padding: .62em .95em;
@@ -1066,12 +1079,13 @@
         announce: (text) => this.#announce(text),
         focus: () => this.#focusInput(),
       };
-      this.#takeOver();
+      const refused = this.#takeOver();
       this.#render();
       this.#listen();
       const wanted = this.hasAttribute("open") || this.#state.open;
       if (this.#isInline || (wanted && !this.#narrow.matches)) this.#show({ focus: false });
       else if (!this.#isInline) this.removeAttribute("open");
+      if (refused) this.#giveBack("", refused);
     }
 
     disconnectedCallback() {
@@ -1108,6 +1122,11 @@
       const question = String(text).trim();
       if (!question) return Promise.resolve();
       this.open();
+      const length = [...question].length;
+      if (length > MOST_CHARACTERS) {
+        this.#giveBack(question, this.#tooLong(length));
+        return Promise.resolve();
+      }
       const answered = this.#queue.then(() => this.#exchange(question));
       this.#queue = answered.catch(() => {});
       return answered;
@@ -1133,18 +1152,20 @@
     /**
      * Takes the place of what stands inside the element for browsers without JavaScript,
      * and takes over the exchange in it; a question that was refused becomes a draft.
+     * Gives what it was refused with.
      */
     #takeOver() {
       const script = this.querySelector('script[type="application/json"]');
       this.replaceChildren();
-      if (!script) return;
-      const { question, reply } = JSON.parse(script.textContent);
+      if (!script) return "";
+      const { question, reply, problem } = JSON.parse(script.textContent);
       if (!reply) {
         this.#memory.draft = question;
-        return;
+        return problem;
       }
       this.#state.exchanges.push({ question, reply });
       this.#remember({ conversation: reply.conversation, at: Date.now() });
+      return "";
     }
 
     // -- Building
@@ -1188,21 +1209,26 @@
         attributes: { role: "status", "aria-live": "polite" },
       });
       const input = this.#buildInput(words);
+      const composer = this.#buildComposer(input, words);
       const panel = element(
         inline ? "section" : "dialog",
         { className: `panel ${inline ? "inline" : "floating"}`, attributes: { part: "panel" } },
         this.#buildTop(words),
         log,
-        this.#buildComposer(input, words),
+        composer,
         announcer,
       );
       panel.setAttribute("aria-labelledby", "title");
+      const refusal = element("p", {
+        id: "refusal", className: "problem", dir: "auto", hidden: true,
+      });
+      composer.prepend(refusal);
       const launcher = inline
         ? null
         : iconButton("chat", words.open, () => this.#toggle(), "launcher");
       launcher?.setAttribute("aria-expanded", "false");
       this.#listenToKeys(panel, launcher);
-      return { panel, launcher, log, input, announcer };
+      return { panel, launcher, log, input, refusal, announcer };
     }
 
     #buildTop(words) {
@@ -1223,10 +1249,11 @@
         dir: "auto",
         placeholder: words.placeholder,
         enterKeyHint: "send",
-        attributes: { autocomplete: "off" },
+        attributes: { autocomplete: "off", "aria-describedby": "refusal" },
       });
       input.oninput = () => {
         this.#fitInput();
+        this.#refuse("");
         this.#memory.draft = input.value;
       };
       input.onkeydown = (event) => {
@@ -1248,9 +1275,10 @@
       form.lastChild.type = "submit";
       form.onsubmit = (event) => {
         event.preventDefault();
-        if (this.#asking || !input.value.trim()) return;
-        this.ask(input.value);
+        const text = input.value;
+        if (this.#asking || !text.trim()) return;
         input.value = "";
+        this.ask(text);
         this.#fitInput();
       };
       return form;
@@ -1390,7 +1418,9 @@
       this.#asking = asking;
       const exchange = { question };
       const { log } = this.#parts;
-      for (const old of log.querySelectorAll(".next")) old.remove();
+      const next = log.querySelectorAll(".next");
+      for (const old of next) old.remove();
+      this.#refuse("");
       const view = exchangeView(exchange, this.#context);
       log.append(view);
       this.#scrollToLast();
@@ -1413,7 +1443,10 @@
         return reply;
       } catch (error) {
         const isWanted = state === this.#state && !asking.signal.aborted;
-        if (isWanted) this.#showProblem(error, question, view);
+        if (isWanted) {
+          this.#showProblem(error, question, view);
+          if (!view.isConnected) log.append(...next);
+        }
         return undefined;
       } finally {
         clearTimeout(timer);
@@ -1423,18 +1456,51 @@
       }
     }
 
-    /** Says what to do; “Try again” asks the same question again. */
+    /**
+     * Says what to do; “Try again” asks the same question again, and one that the server
+     * does not take as it is goes back into its field.
+     */
     #showProblem(error, question, view) {
       if (!(error instanceof ServerError)) console.error(error);
       const { words } = this.#context;
       const known = error instanceof ServerError && error.status < 500 && error.message;
       const message = known || words[error.key] || words.failed;
+      if (UNUSABLE.includes(error.status)) {
+        view.remove();
+        this.#giveBack(question, message, error.status);
+        return;
+      }
       const retry = button(words.retry, () => {
         view.remove();
         this.ask(question);
       }, "plain-button");
       view.append(alertView(message, retry));
       this.#emit("error", { question, message, status: error.status ?? 0 });
+    }
+
+    /** Puts a question that cannot be sent back before what is in the field. */
+    #giveBack(question, message, status = 0) {
+      const { input } = this.#parts;
+      input.value = [question, input.value].filter(Boolean).join("\n");
+      this.#memory.draft = input.value;
+      this.#refuse(message);
+      this.#fitInput();
+      this.#announce(message);
+      if (question) this.#emit("error", { question, message, status });
+    }
+
+    /** Says beside the field why its text cannot be sent; "" takes that back. */
+    #refuse(message) {
+      const { input, refusal } = this.#parts;
+      refusal.textContent = message;
+      refusal.hidden = !message;
+      input.setAttribute("aria-invalid", String(Boolean(message)));
+    }
+
+    #tooLong(length) {
+      const { root } = this.#parts;
+      const shown = [length, MOST_CHARACTERS].map((count) => count.toLocaleString(root.lang));
+      return filled(this.#context.words.tooLong, ...shown);
     }
 
     async #rate(exchange, comment) {

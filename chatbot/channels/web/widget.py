@@ -3,26 +3,31 @@
     GET /widget.js            the current one; browsers ask whether theirs still is
     GET /widget.js?v=VERSION  the same, kept for a year: its content names its version
 
-In templates `widget_address()` is the versioned path.
+In templates `widget_address()` is the versioned path. The script knows the longest
+message that its server takes.
 """
 
 from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from pathlib import Path
 
 from flask import Blueprint, Response, request, url_for
 
 _SCRIPT = Path(__file__).with_name("widget.js")
+_LIMIT = b"const MOST_CHARACTERS = "
+_WRITTEN_LIMIT = re.compile(_LIMIT + rb"\d+;")
 _A_YEAR = 365 * 24 * 60 * 60
 _VERSION_DIGITS = 12
 
 
-def create_widget() -> Blueprint:
-    """The route of the script."""
+def create_widget(most_characters: int) -> Blueprint:
+    """The route of the script; `most_characters` is what a message may have."""
     widget = Blueprint("widget", __name__)
-    script = _SCRIPT.read_bytes()
+    limit = b"%s%d;" % (_LIMIT, most_characters)
+    script = _WRITTEN_LIMIT.sub(limit, _SCRIPT.read_bytes(), count=1)
     compressed = gzip.compress(script, mtime=0)
     version = hashlib.sha256(script).hexdigest()[:_VERSION_DIGITS]
 

@@ -205,3 +205,50 @@ def test_a_browser_that_keeps_nothing_can_still_ask(
     page.goto(embed().url)
     open_widget(page)
     assert SENTENCE in ask(page, ISLANDS).inner_text()
+
+
+LONG = "A question that is far too long. " * 4
+
+
+def test_a_question_that_is_too_long_stays_in_the_field_and_says_so(
+    page: Any, embed: Embed
+) -> None:
+    page.goto(embed(max_message_characters=50).url)
+    open_widget(page)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    send(page, LONG)
+    said = page.get_by_text("This has 131 characters; a question may have 50.")
+    assert said.first.is_visible()
+    assert question_field(page).input_value() == LONG.strip()
+    assert question_field(page).get_attribute("aria-invalid") == "true"
+    assert page.locator(".question").count() == 0
+    assert not any(url.endswith("/api/chat") for url in asked)
+    question_field(page).fill("Shorter.")
+    assert not page.locator(".problem").is_visible()
+    assert SENTENCE in ask(page, ISLANDS).inner_text()
+
+
+def test_a_question_that_the_server_refuses_goes_back_into_the_field(
+    page: Any, embed: Embed, page_errors: list[str]
+) -> None:
+    embedded = embed()
+    page.goto(embedded.url)
+    open_widget(page)
+    ask(page, ISLANDS)
+    suggested = page.locator(".next").inner_text()
+    headers = {"Access-Control-Allow-Origin": embedded.url}
+    answer = {"error": {"code": "message_too_long", "message": "Ask in fewer words."}}
+    page.route(
+        "**/api/chat",
+        lambda route: route.fulfill(status=400, json=answer, headers=headers),
+    )
+    send(page, LONG)
+    page.locator(".problem", has_text="Ask in fewer words.").wait_for()
+    assert question_field(page).input_value() == LONG.strip()
+    assert page.locator(".question").count() == 1
+    assert page.locator(".next").inner_text() == suggested
+    page.unroute("**/api/chat")
+    assert "About:" in ask(page, "and when is it late?").inner_text()
+    assert not page.locator(".problem").is_visible()
+    page_errors.clear()

@@ -37,6 +37,11 @@ def test_the_script_is_small_when_compressed(client: FlaskClient) -> None:
     assert gzip.decompress(response.data) == client.get("/widget.js").data
 
 
+def test_the_script_knows_the_longest_message(shop: Chatbot) -> None:
+    app = create_app(shop, Settings(max_message_characters=77))
+    assert "MOST_CHARACTERS = 77;" in app.test_client().get("/widget.js").text
+
+
 def test_the_script_is_asked_for_again_by_its_tag(client: FlaskClient) -> None:
     first = client.get("/widget.js")
     assert first.mimetype == "text/javascript"
