@@ -107,6 +107,32 @@ def test_a_link_to_a_line_leads_there(page: Any, handbook: ServedBot) -> None:
     assert page.url.endswith("#L83")
 
 
+def test_words_that_have_moved_are_in_view(page: Any, handbook: ServedBot) -> None:
+    words = "Half days count."
+    page.goto(
+        handbook.url + source_path("staff/leave.md", 3, 9, 9 + len(words), words)
+    )
+    assert page.url.endswith("#L85")
+    assert page.locator("mark").inner_text() == words
+    assert 0 < page.locator("mark").bounding_box()["y"] < LAPTOP["height"]
+
+
+@pytest.mark.parametrize("view", ["", "&view=text"])
+def test_words_that_are_gone_are_said_to_be_in_view_and_no_line_is_marked(
+    page: Any, handbook: ServedBot, view: str
+) -> None:
+    link = source_path("staff/leave.md", 85, 9, 20, "other words")
+    page.goto(handbook.url + link.replace("#", f"{view}#"))
+    notice = page.get_by_text("This document has changed since it was quoted")
+    page.wait_for_function("scrollY > 0")
+    assert 0 <= notice.bounding_box()["y"] < LAPTOP["height"] / 2
+    bars = page.locator("[data-line]").evaluate_all(
+        "lines => lines.filter(line => { const bar = getComputedStyle(line, '::after');"
+        " return bar.content !== 'none' && bar.display !== 'none'; }).length"
+    )
+    assert bars == 0
+
+
 def test_the_keyboard_skips_to_the_document(page: Any, handbook: ServedBot) -> None:
     page.goto(f"{handbook.url}/sources/staff/leave.md")
     page.keyboard.press("Tab")

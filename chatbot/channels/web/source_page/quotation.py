@@ -11,6 +11,14 @@ from chatbot.channels.source_links import checksum
 from chatbot.documents.document import Span
 
 _SPAN = re.compile(r"(\d{1,12})-(\d{1,12})", re.ASCII)
+_BEGINNING = re.compile(r"(?<![^\W_])\S")
+"""Where words may begin: not inside of one."""
+
+REACH = 150_000
+"""Characters before and after its old place in which a quote is looked for."""
+
+LONGEST_SOUGHT = 5_000
+"""Quotes of more characters are not looked for: each place costs a checksum of so many."""
 
 NOTHING_QUOTED: Span = (0, 0)
 
@@ -19,7 +27,8 @@ NOTHING_QUOTED: Span = (0, 0)
 class Quotation:
     """The span of a document that is quoted; empty when none is.
 
-    `moved` says that a link names a span in which other words stand by now.
+    `moved` says that a link names a span in which other words stand by now; the span is
+    then where its own words stand, if that is one place.
     """
 
     span: Span = NOTHING_QUOTED
@@ -40,11 +49,25 @@ def read_quotation(quote: str, check: str, text: str) -> Quotation:
         return Quotation()
     start, end = int(match[1]), int(match[2])
     words = text[start:end]
-    if len(words) != end - start or not words.strip():
-        return Quotation(moved=True)
-    if check and check != checksum(words):
-        return Quotation(moved=True)
-    return Quotation((start, end))
+    is_span = len(words) == end - start and bool(words.strip())
+    if is_span and check in ("", checksum(words)):
+        return Quotation((start, end))
+    places = _places(start, end - start, check, text)
+    return Quotation(places[0] if len(places) == 1 else NOTHING_QUOTED, moved=True)
+
+
+def _places(start: int, length: int, check: str, text: str) -> list[Span]:
+    """Where whole words of this length and checksum stand, near `start`."""
+    if not check or not 0 < length <= LONGEST_SOUGHT:
+        return []
+    start = min(start, len(text))
+    beginnings = _BEGINNING.finditer(text, max(start - REACH, 0), start + REACH)
+    return [
+        (place, place + length)
+        for place in (beginning.start() for beginning in beginnings)
+        if place + length <= len(text)
+        and checksum(text[place : place + length]) == check
+    ]
 
 
 def marked(text: str, offset: int, quoted: Span) -> Markup:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from chatbot.bot import Chatbot
 from chatbot.channels.source_links import SOURCES_PATH
 from chatbot.channels.web.source_page.quotation import read_quotation
-from chatbot.channels.web.source_page.view import view_of
+from chatbot.channels.web.source_page.view import line_of, view_of
 
 
 def create_source_page(bot: Chatbot) -> Blueprint:
@@ -27,6 +27,17 @@ def create_source_page(bot: Chatbot) -> Blueprint:
         quotation = read_quotation(
             asked.get("quote", ""), asked.get("check", ""), document.text
         )
+        if quotation.moved and quotation.found:
+            # The line of a link's fragment never reaches the server; this replaces it.
+            place = url_for(
+                "source_page.show",
+                source=source,
+                quote="{}-{}".format(*quotation.span),
+                check=asked["check"],
+                view=asked.get("view"),
+                _anchor=f"L{line_of(document, quotation.span[0])}",
+            )
+            return redirect(place)
         number = asked.get("part", 1, int)
         as_written = asked.get("view") == "text"
         view = view_of(document, quotation, number, as_written, sources)

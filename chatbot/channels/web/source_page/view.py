@@ -89,7 +89,7 @@ def view_of(
         ),
         number=number,
         parts=tuple(_name(document, span) for span in spans),
-        quoted_line=_line(document, quotation.span[0]) if quotation.found else 0,
+        quoted_line=line_of(document, quotation.span[0]) if quotation.found else 0,
         quote_moved=quotation.moved,
         is_markdown=_is_markdown(document),
         as_written=as_written,
@@ -167,7 +167,7 @@ def _name(document: Document, part: Span) -> str:
     return " ".join(headings[0].text.split()) if headings else ""
 
 
-def _line(document: Document, offset: int) -> int:
+def line_of(document: Document, offset: int) -> int:
     """The line of the file on which an offset of the document stands."""
     if not is_of_records(document.source):
         return document.text.count("\n", 0, offset) + 1

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from chatbot.channels.source_links import checksum
 from chatbot.channels.web.source_page.quotation import (
+    LONGEST_SOUGHT,
+    REACH,
     Quotation,
     marked,
     read_quotation,
@@ -39,6 +41,37 @@ def test_words_that_are_not_there_any_more_are_not_pointed_at(
 ) -> None:
     found = read_quotation(quote, check, TEXT)
     assert (found.found, found.moved) == (False, True)
+
+
+SENTENCE = "It takes nine days."
+
+
+@pytest.mark.parametrize("before", ["", "- ", "A line more.\n\n", "今日は。"])
+@pytest.mark.parametrize("old", ["0-19", "30-49", "900-919"])
+def test_words_that_have_moved_are_found_where_they_stand(
+    before: str, old: str
+) -> None:
+    text = f"{before}{SENTENCE} Or ten.\n" if before else f"{SENTENCE}\n" + "x" * 20
+    if old == "0-19" and not before:
+        text = f"\n{text}"
+    start = text.index(SENTENCE)
+    found = read_quotation(old, checksum(SENTENCE), text)
+    assert found == Quotation((start, start + len(SENTENCE)), moved=True)
+
+
+def test_words_that_stand_in_two_places_are_not_pointed_at() -> None:
+    text = f"Before. {SENTENCE} {SENTENCE}"
+    found = read_quotation("0-19", checksum(SENTENCE), text)
+    assert found == Quotation(moved=True)
+
+
+def test_words_are_looked_for_whole_near_their_place_and_at_no_great_length() -> None:
+    within = "nine"
+    assert not read_quotation("0-4", checksum(within), "It is canine.").found
+    assert not read_quotation("0-4", checksum(within), "a " * REACH + within).found
+    long = "nine " * LONGEST_SOUGHT
+    text = f"It is {long}"
+    assert not read_quotation(f"0-{len(long)}", checksum(long), text).found
 
 
 @pytest.mark.parametrize("quote", ["", "3", "a-b", "3-18-20", "-3-18", "٣-١٨", " 3-18"])

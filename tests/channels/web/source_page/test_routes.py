@@ -117,6 +117,22 @@ def test_a_document_that_has_changed_says_so_and_marks_nothing(
     assert "The ferry leaves" in page
 
 
+@pytest.mark.parametrize("view", ["", "&view=text"])
+def test_words_that_have_moved_are_marked_below_their_new_line(
+    client: FlaskClient, bot: Chatbot, view: str
+) -> None:
+    words = "It waits for nobody."
+    link = source_path("guide.md", 90, 900, 900 + len(words), words)
+    response = client.get(link.replace("#", f"{view}#"))
+    assert response.status_code == 302
+    assert response.location == words_at(bot, "guide.md", words).replace(
+        "#", f"{view}#"
+    )
+    page = client.get(response.location).text
+    assert marked(page) == words
+    assert "has changed" not in page
+
+
 def test_records_have_titles_lines_and_addresses(client: FlaskClient) -> None:
     page = client.get("/sources/faq.jsonl").text
     assert targets(page) == ["L1", "L2", "L3"]
