@@ -29,6 +29,20 @@ def test_what_the_documents_can_answer_is_listed(
     assert names == ["Delivery", "Returns", "Warranty"]
 
 
+def test_all_documents_are_listed_on_a_page_that_leads_back(
+    page: Any, serve_bot: ServeBot, violations: Any
+) -> None:
+    files = {f"note{number:02}.txt": "Kettles boil.\n" for number in range(25)}
+    page.goto(serve_bot(files).url)
+    page.get_by_role("link", name="All 25 documents").click()
+    assert violations(page) == []
+    page.get_by_role("link", name="note24.txt").click()
+    page.get_by_text("Kettles boil.").wait_for()
+    page.go_back()
+    page.get_by_role("link", name="Ask the documents").click()
+    question_field(page).wait_for()
+
+
 def test_a_heading_asks_without_loading_the_page_anew(
     page: Any, serve_bot: ServeBot
 ) -> None:

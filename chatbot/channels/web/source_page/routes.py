@@ -1,6 +1,8 @@
-"""The address of the source page."""
+"""The addresses of the documents' pages, and of the list of them."""
 
 from __future__ import annotations
+
+import math
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,13 +12,29 @@ from chatbot.channels.source_links import SOURCES_PATH
 from chatbot.channels.web.source_page.quotation import read_quotation
 from chatbot.channels.web.source_page.view import line_of, view_of
 
+DOCUMENTS_A_PAGE = 1_000
+
 
 def create_source_page(bot: Chatbot) -> Blueprint:
-    """The route of the documents' pages."""
+    """The routes of the documents' pages."""
     pages = Blueprint("source_page", __name__)
 
     def sources() -> frozenset[str]:
         return frozenset(source for source, _ in bot.documents())
+
+    @pages.get(SOURCES_PATH)
+    def list_documents() -> str:
+        documents = bot.documents()
+        last = max(1, math.ceil(len(documents) / DOCUMENTS_A_PAGE))
+        number = min(max(request.args.get("page", 1, int), 1), last)
+        end = number * DOCUMENTS_A_PAGE
+        return render_template(
+            "sources.html",
+            documents=documents[end - DOCUMENTS_A_PAGE : end],
+            count=len(documents),
+            number=number,
+            pages=last,
+        )
 
     @pages.get(f"{SOURCES_PATH}/<path:source>")
     def show(source: str) -> ResponseReturnValue:

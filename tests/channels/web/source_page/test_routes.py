@@ -236,3 +236,26 @@ def test_a_quote_that_reaches_into_the_next_part_is_marked_to_its_end(
     end = text.index("number", start + 100) + 20
     page = client.get(source_path("long.txt", 1, start, end)).text
     assert marked(page) == text[start:end].replace("\n", "")
+
+
+def test_the_list_links_to_every_document(client: FlaskClient, bot: Chatbot) -> None:
+    page = client.get("/sources").text
+    links = re.findall(r'<li><a href="(.*?)">', page)
+    assert len(links) == len(bot.documents())
+    assert all(client.get(unescape(link)).status_code == 200 for link in links)
+    assert "a b &lt;c&gt;&amp;.txt" in page
+
+
+def test_a_long_list_comes_in_pages(
+    bot: Chatbot, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = [(f"{number:04}.txt", "") for number in range(2001)]
+    monkeypatch.setattr(bot, "documents", lambda: documents)
+    address, named = "/sources", []
+    while address:
+        page = client.get(address).text
+        named += re.findall(r"<bdi>(.*?)</bdi>", page)
+        onward = re.search(r'href="([^"]*)" rel="next"', page)
+        address = onward[1] if onward else ""
+    assert named == [source for source, _ in documents]
+    assert "2001" not in client.get("/sources?page=-7").text
