@@ -2,10 +2,10 @@
 
 For example:
 
-    pay, salary, wage        each of the three also finds the other two
-    expensive => cost        "expensive" also finds "cost", but not the other way
-    product manager, PM      several words stand for one; "\\," is a comma itself
-    # a line that begins so is left out
+    pay, salary, wage        # each of the three also finds the other two
+    expensive => cost        # "expensive" also finds "cost", but not the other way
+    product manager, PM      # several words stand for one; "\\," is a comma itself
+    # a comment: a "#" at the beginning or after white space begins one
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from chatbot.language.words import find_words
 
 _COMMA = regex.compile(r"(?<!\\)(?:\\\\)*\K,")
 _ARROW = regex.compile(r"(?<!\\)(?:\\\\)*\K=>")
+_COMMENT = regex.compile(r"(?:^|\s)#.*")
 _ESCAPED = regex.compile(r"\\(.)")
 
 Phrase = tuple[str, ...]
@@ -41,7 +42,8 @@ def parse_synonyms(text: str) -> tuple[list[SynonymRule], list[str]]:
     rules: list[SynonymRule] = []
     problems: list[str] = []
     for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or line.lstrip().startswith("#"):
+        line = _COMMENT.sub("", line)
+        if not line.strip():
             continue
         sides = [_phrases(side) for side in _ARROW.split(line)]
         sources, targets = sides[0], sides[-1]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chatbot.language import synonyms
 from chatbot.language.synonyms import (
     SynonymRule,
     listed_words,
@@ -84,6 +88,34 @@ def test_a_backslash_makes_the_next_character_a_plain_one(
     line: str, phrases: tuple[tuple[str, ...], ...]
 ) -> None:
     assert parse_synonyms(line) == ([SynonymRule(phrases, phrases)], [])
+
+
+@pytest.mark.parametrize(
+    ("line", "phrases"),
+    [
+        ("a, b  # c, d => e", (("a",), ("b",))),
+        ("a, b\t#", (("a",), ("b",))),
+        ("x#a, b", (("x", "a"), ("b",))),
+        (r"a, b \#c", (("a",), ("b", "c"))),
+    ],
+)
+def test_a_comment_is_no_part_of_its_line(
+    line: str, phrases: tuple[tuple[str, ...], ...]
+) -> None:
+    assert parse_synonyms(line) == ([SynonymRule(phrases, phrases)], [])
+
+
+def test_the_examples_of_the_readme_and_of_the_module_are_read() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    (copied,) = re.findall(r"```text\n(laptop,.*?)```", readme, re.DOTALL)
+    laptop, pto = (("laptop",), ("notebook",)), (("pto",),)
+    assert parse_synonyms(copied) == (
+        [SynonymRule(laptop, laptop), SynonymRule(pto, (("paid", "time", "off"),))],
+        [],
+    )
+    example = (synonyms.__doc__ or "").partition("\n\n")[2]
+    rules, problems = parse_synonyms(example.partition("\n\n")[2])
+    assert (len(rules), problems) == (3, [])
 
 
 @pytest.mark.parametrize(
