@@ -15,21 +15,26 @@ import threading
 from contextlib import ExitStack, nullcontext
 from typing import Any
 
-import click
-from flask import Flask
-from threadpoolctl import threadpool_limits
+from chatbot.channels.terminal.packages import exit_without
 
-from chatbot.bot import Chatbot
-from chatbot.channels.keeping import keep_in_database
-from chatbot.channels.serving import WebServer, listen, serve, url
-from chatbot.channels.slack.events import slack_paths
-from chatbot.channels.terminal.characters import prepare_standard_streams, visible
-from chatbot.channels.terminal.progress import open_bot
-from chatbot.channels.watching import watching
-from chatbot.channels.web import create_app
-from chatbot.channels.webhooks import enabled_platforms, webhook_path
-from chatbot.errors import ChatbotError
-from chatbot.settings import Settings
+try:
+    import click
+    from flask import Flask
+    from threadpoolctl import threadpool_limits
+
+    from chatbot.bot import Chatbot
+    from chatbot.channels.keeping import keep_in_database
+    from chatbot.channels.serving import WebServer, listen, serve, url
+    from chatbot.channels.slack.events import slack_paths
+    from chatbot.channels.terminal.characters import prepare_standard_streams, visible
+    from chatbot.channels.terminal.progress import open_bot
+    from chatbot.channels.watching import watching
+    from chatbot.channels.web import create_app
+    from chatbot.channels.webhooks import enabled_platforms, webhook_path
+    from chatbot.errors import ChatbotError
+    from chatbot.settings import Settings
+except ModuleNotFoundError as error:
+    exit_without(error)
 
 
 def _given(context: click.Context, option: click.Parameter, value: str | None) -> Any:

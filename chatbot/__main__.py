@@ -3,7 +3,12 @@
 import signal
 import sys
 
-from chatbot.channels.terminal.commands import main
+from chatbot.channels.terminal.packages import exit_without
+
+try:
+    from chatbot.channels.terminal.commands import main
+except ModuleNotFoundError as error:
+    exit_without(error)
 
 if __name__ == "__main__":
     if hasattr(signal, "SIGPIPE"):

@@ -109,9 +109,7 @@ def test_a_link_to_a_line_leads_there(page: Any, handbook: ServedBot) -> None:
 
 def test_words_that_have_moved_are_in_view(page: Any, handbook: ServedBot) -> None:
     words = "Half days count."
-    page.goto(
-        handbook.url + source_path("staff/leave.md", 3, 9, 9 + len(words), words)
-    )
+    page.goto(handbook.url + source_path("staff/leave.md", 3, 9, 9 + len(words), words))
     assert page.url.endswith("#L85")
     assert page.locator("mark").inner_text() == words
     assert 0 < page.locator("mark").bounding_box()["y"] < LAPTOP["height"]

@@ -19,6 +19,7 @@ from chatbot.channels.terminal.characters import (
     json_text,
     prepare_standard_streams,
 )
+from chatbot.channels.terminal.packages import missing_package
 from chatbot.channels.terminal.progress import open_bot, progress_on
 from chatbot.channels.terminal.questions import typed_text
 from chatbot.channels.terminal.screen import PlainScreen, screen_on
@@ -71,8 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if sys.flags.dev_mode:
             raise
         _complain(
-            f"this is a fault of the program ({type(error).__name__}: {error}); please "
-            "report it with what `python -X dev -m chatbot …` prints."
+            missing_package(error)
+            or f"this is a fault of the program ({type(error).__name__}: {error}); "
+            "please report it with what `python -X dev -m chatbot …` prints."
         )
     return FAILED
 

@@ -18,7 +18,7 @@ REACH = 150_000
 """Characters before and after its old place in which a quote is looked for."""
 
 LONGEST_SOUGHT = 5_000
-"""Quotes of more characters are not looked for: each place costs a checksum of so many."""
+"""Longer quotes are not looked for: each place costs a checksum of such a length."""
 
 NOTHING_QUOTED: Span = (0, 0)
 
