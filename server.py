@@ -28,6 +28,7 @@ try:
     from chatbot.channels.slack.events import slack_paths
     from chatbot.channels.terminal.characters import prepare_standard_streams, visible
     from chatbot.channels.terminal.progress import open_bot
+    from chatbot.channels.unknown_settings import unknown_settings
     from chatbot.channels.watching import watching
     from chatbot.channels.web import create_app
     from chatbot.channels.webhooks import enabled_platforms, webhook_path
@@ -99,9 +100,10 @@ def create_application() -> Flask:
 
 
 def _opened(settings: Settings) -> tuple[Chatbot, Flask]:
-    """The bot and its web application, with what is to be told about its documents."""
+    """The bot and its web application, with what is to be told about its start."""
     bot = open_bot(settings)
-    for line in (*bot.report.notices, *bot.report.skipped):
+    unknown = unknown_settings(os.environ)
+    for line in (*unknown, *bot.report.notices, *bot.report.skipped):
         _tell(str(line))
     app = create_app(bot, settings, keep_in_database(bot, settings))
     # A question's products are small: a second thread of BLAS costs more than it saves.

@@ -262,3 +262,11 @@ def test_an_empty_option_is_told(option: str) -> None:
         _, complaint = process.communicate(timeout=60)
     assert process.returncode == 2
     assert f"Invalid value for '{option}': it is empty." in complaint
+
+
+def test_a_setting_that_does_not_exist_is_told_at_the_start(corpus: str) -> None:
+    variables = {"CHATBOT_CORPUS": corpus, "CHATBOT_THRESOLD": "1"}
+    with serving_process(**variables) as (process, _, _):
+        process.terminate()
+        assert process.stderr
+        assert "did you mean CHATBOT_THRESHOLD?" in process.stderr.read()

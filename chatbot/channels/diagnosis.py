@@ -6,20 +6,21 @@ It opens what a server opens, so that the index is up to date afterwards.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from chatbot.bot import Chatbot
-from chatbot.channels.conversation_limit import ConversationLimit
 from chatbot.channels.keeping import keep_in_database
-from chatbot.channels.limit_storage import limit_storage
+from chatbot.channels.limit_storage import limit_storage, rate_limits
 from chatbot.channels.terminal.rendering import counted
 from chatbot.channels.terminal.reports import described_size
+from chatbot.channels.unknown_settings import unknown_settings
 from chatbot.channels.web import create_app
 from chatbot.channels.web.origins import EVERY_SITE
 from chatbot.errors import ChatbotError
+from chatbot.insights.journal import Journal
 from chatbot.settings import Settings
 
 Level = Literal["ok", "warning", "error"]
@@ -39,8 +40,15 @@ class Finding:
     text: str
 
 
-def diagnose(settings: Settings, open_bot: Callable[[], Chatbot]) -> Iterator[Finding]:
-    """Look at each part of a server; an error keeps it from starting."""
+def diagnose(
+    settings: Settings, open_bot: Callable[[], Chatbot], variables: Iterable[str] = ()
+) -> Iterator[Finding]:
+    """Look at each part of a server; an error keeps it from starting.
+
+    `variables` are the names of the environment's.
+    """
+    for text in unknown_settings(variables):
+        yield Finding("warning", "settings", text)
     try:
         bot = open_bot()
     except (ChatbotError, OSError) as error:
@@ -73,22 +81,46 @@ def _database(bot: Chatbot, settings: Settings) -> Iterator[Finding]:
     """The database, and the application that is made with it."""
     try:
         journal = keep_in_database(bot, settings)
-        create_app(bot, settings, journal)
     except ChatbotError as error:
-        yield Finding("error", "settings", str(error))
+        yield Finding("error", "database", str(error))
+        yield from _application(bot, settings, None)
         return
     address = journal.engine.url.render_as_string(hide_password=True)
     yield Finding("ok", "database", address)
+    yield from _application(bot, settings, journal)
     journal.engine.dispose()
 
 
-def _limits(settings: Settings) -> Iterator[Finding]:
+def _application(
+    bot: Chatbot, settings: Settings, journal: Journal | None
+) -> Iterator[Finding]:
+    """What keeps the application from being made, its limits apart."""
+    unlimited = settings.with_values(
+        client_limit="off", conversation_limit="off", limits_url=""
+    )
     try:
-        ConversationLimit(settings)
+        create_app(bot, unlimited, journal)
+    except ChatbotError as error:
+        yield Finding("error", "settings", str(error))
+
+
+def _limits(settings: Settings) -> Iterator[Finding]:
+    limits = {
+        "CHATBOT_CLIENT_LIMIT": settings.client_limit,
+        "CHATBOT_CONVERSATION_LIMIT": settings.conversation_limit,
+    }
+    is_reached, is_usable = True, True
+    for variable, limit in limits.items():
+        try:
+            rate_limits(limit, variable)
+        except ChatbotError as error:
+            is_usable = False
+            yield Finding("error", "limits", str(error))
+    try:
         is_reached = limit_storage(settings.limits_url).check()
     except ChatbotError as error:
+        is_usable = False
         yield Finding("error", "limits", str(error))
-        return
     if not is_reached:
         text = (
             "CHATBOT_LIMITS_URL cannot be reached: each process counts for itself. "
@@ -96,17 +128,12 @@ def _limits(settings: Settings) -> Iterator[Finding]:
         )
         yield Finding("warning", "limits", text)
     off = [
-        variable
-        for variable, limit in (
-            ("CHATBOT_CLIENT_LIMIT", settings.client_limit),
-            ("CHATBOT_CONVERSATION_LIMIT", settings.conversation_limit),
-        )
-        if limit.strip().lower() == "off"
+        variable for variable, limit in limits.items() if limit.strip().lower() == "off"
     ]
     if off:
         text = f"{' and '.join(off)} is off: set it, or limit requests in your proxy."
         yield Finding("warning", "limits", text)
-    else:
+    elif is_usable:
         text = f"{settings.client_limit} of a client"
         yield Finding("ok", "limits", text)
 

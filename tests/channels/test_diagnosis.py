@@ -87,3 +87,40 @@ def test_the_command_ends_with_2_where_something_is_broken(
     assert main(["doctor", "--json", "--corpus", str(corpus)]) == 2
     found = json.loads(capsys.readouterr().out)
     assert "error" in {finding["level"] for finding in found}
+
+
+def test_a_setting_that_does_not_exist_is_a_warning_with_the_nearest_name(
+    corpus: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHATBOT_THRESOLD", "1")
+    assert main(["doctor", "--json", "--corpus", str(corpus)]) == 0
+    (text,) = (
+        finding["text"]
+        for finding in json.loads(capsys.readouterr().out)
+        if finding["part"] == "settings"
+    )
+    assert text == ("CHATBOT_THRESOLD is no setting; did you mean CHATBOT_THRESHOLD?")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"client_limit": "many"},
+        {"conversation_limit": "many"},
+        {"limits_url": "nowhere"},
+    ],
+)
+def test_a_limit_that_cannot_be_used_is_told_once_and_is_not_fine(
+    corpus: Path, values: dict[str, Any]
+) -> None:
+    found = findings(corpus, **values)
+    errors = [finding for finding in found if finding.level == "error"]
+    assert [error.part for error in errors] == ["limits"]
+    assert "limits" not in [each.part for each in found if each.level == "ok"]
+
+
+def test_a_database_that_is_down_is_told_of_the_database(corpus: Path) -> None:
+    url = "postgresql://127.0.0.1:1/chatbot"
+    found = findings(corpus, database_url=url, allowed_origins="example")
+    errors = {finding.part for finding in found if finding.level == "error"}
+    assert errors == {"database", "settings"}

@@ -223,7 +223,7 @@ def doctor(context: click.Context, as_json: bool) -> int:
     from chatbot.channels.terminal.findings import findings_data, render_findings
 
     settings = _settings(context)
-    findings = list(diagnose(settings, lambda: open_bot(settings)))
+    findings = list(diagnose(settings, lambda: open_bot(settings), os.environ))
     if as_json:
         _print_json(findings_data(findings))
     else:
