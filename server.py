@@ -45,7 +45,7 @@ def _given(context: click.Context, option: click.Parameter, value: str | None) -
     return value
 
 
-@click.command()
+@click.command(context_settings={"help_option_names": ["--help", "-h"]})
 @click.option("--host", callback=_given, help="Address to listen on.")
 @click.option("--port", type=int, help="Port to listen on; 0 takes a free one.")
 @click.option("--corpus", callback=_given, help="Folder of documents.")

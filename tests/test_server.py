@@ -270,3 +270,11 @@ def test_a_setting_that_does_not_exist_is_told_at_the_start(corpus: str) -> None
         process.terminate()
         assert process.stderr
         assert "did you mean CHATBOT_THRESHOLD?" in process.stderr.read()
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_is_asked_for_as_everywhere(option: str) -> None:
+    with start(option) as process:
+        output, complaint = process.communicate(timeout=60)
+    assert (process.returncode, complaint) == (0, "")
+    assert "--port" in output

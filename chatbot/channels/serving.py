@@ -10,6 +10,7 @@ For example:
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import socket
 import sys
@@ -198,4 +199,9 @@ def serve(server: WebServer) -> None:
 
 
 def _reason(error: OSError | UnicodeError) -> str:
-    return (isinstance(error, OSError) and error.strerror) or str(error)
+    """The system's own words: `create_server` adds the address in a raw form."""
+    if not isinstance(error, OSError):
+        return str(error)
+    if error.errno is not None and error.errno > 0:
+        return os.strerror(error.errno)
+    return error.strerror or str(error)

@@ -44,8 +44,10 @@ COMMANDS = {
     "/more": "show the next passage found for the last question",
     "/why": "say how the last question was read and why the reply is what it is",
     "/reload": "take in documents that were added, changed or removed",
-    "/quit": "leave (so does Ctrl-D)",
+    "/quit": "leave (so do “exit” and Ctrl-D)",
 }
+
+LEAVING = ("/quit", "/exit", "quit", "exit")
 
 CHOICE_NOTE = "Type a number, or ask something else."
 
@@ -65,10 +67,10 @@ class Session:
         self._shown = 0
 
     def handle(self, line: str) -> bool:
-        """Answer a question or obey a command; False when the line was `/quit`."""
+        """Answer a question or obey a command; False when the line was to leave."""
         line = line.strip()
         command = line.split()[0].lower() if line.startswith("/") else ""
-        if command == "/quit":
+        if (command or line.lower()) in LEAVING:
             return False
         try:
             if command:

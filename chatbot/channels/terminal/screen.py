@@ -1,4 +1,4 @@
-"""Fragments to a stream: with colour on a terminal, without it elsewhere."""
+"""Fragments to a stream: wrapped and in colour on a terminal, as they are elsewhere."""
 
 from __future__ import annotations
 
@@ -47,13 +47,15 @@ class PlainScreen:
         self._stream.flush()
 
 
-class ColourScreen:
-    """Writes the fragments in colour, wrapped between words at the screen's width."""
+class WrappedScreen:
+    """Writes the fragments wrapped between words at the screen's width; no colour."""
+
+    styles: Mapping[Style, str] = {}
 
     def __init__(self, stream: TextIO) -> None:
         from rich.console import Console
 
-        self.quote_layout: QuoteLayout = quote_inside_passage
+        self.quote_layout: QuoteLayout = quote_above_passage
         self._console = Console(
             file=stream, markup=False, highlight=False, emoji=False, force_terminal=True
         )
@@ -62,22 +64,25 @@ class ColourScreen:
         """Write the fragments and end the line."""
         from rich.text import Text
 
-        styled = ((visible(text), _STYLES[style]) for text, style in fragments)
+        styled = (
+            (visible(text), self.styles.get(style, "")) for text, style in fragments
+        )
         self._console.print(Text.assemble(*styled))
         self._console.file.flush()
 
 
+class ColourScreen(WrappedScreen):
+    """Writes the fragments in colour, too."""
+
+    styles = _STYLES
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__(stream)
+        self.quote_layout = quote_inside_passage
+
+
 def screen_on(stream: TextIO, environment: Mapping[str, str]) -> Screen:
-    """A screen with colour if the stream is a terminal that wants it, else without."""
-    if has_colour(stream, environment):
-        return ColourScreen(stream)
-    return PlainScreen(stream)
-
-
-def has_colour(stream: TextIO, environment: Mapping[str, str]) -> bool:
-    """Whether the stream is a terminal, neither dumb nor with `NO_COLOR` set."""
-    return (
-        stream.isatty()
-        and not environment.get("NO_COLOR")
-        and environment.get("TERM") != "dumb"
-    )
+    """The screen that suits a stream: a terminal, one without colour, or none."""
+    if not stream.isatty() or environment.get("TERM") == "dumb":
+        return PlainScreen(stream)
+    return (WrappedScreen if environment.get("NO_COLOR") else ColourScreen)(stream)

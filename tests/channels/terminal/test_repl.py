@@ -56,8 +56,9 @@ def test_piped_lines_are_answered_one_after_another(conversation):
     assert conversation.errors.getvalue() == ""
 
 
-def test_quit_ends_the_session(conversation):
-    assert conversation.say("/quit", COST) == ""
+@pytest.mark.parametrize("line", ["/quit", "/exit now", "quit", "Exit\n"])
+def test_quit_ends_the_session(conversation, line):
+    assert conversation.say(line, COST) == ""
 
 
 def test_an_unknown_command_points_to_help(conversation):

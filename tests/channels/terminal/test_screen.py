@@ -86,3 +86,13 @@ def test_a_terminal_gets_colour_and_the_layout_for_it():
 )
 def test_a_pipe_a_dumb_terminal_and_no_color_get_plain_text(stream, environment):
     assert screen_on(stream, environment).quote_layout is quote_above_passage
+
+
+def test_no_color_turns_off_the_colour_alone():
+    stream = Terminal()
+    words = "word " * 60
+    screen_on(stream, {"TERM": "xterm", "NO_COLOR": "1"}).show([(words, "quote")])
+    shown = stream.getvalue()
+    assert "\x1b" not in shown
+    assert shown.split() == words.split()
+    assert max(map(len, shown.split("\n"))) <= 80
