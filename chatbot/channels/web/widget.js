@@ -46,6 +46,7 @@
   const KEPT_MS = 24 * 60 * 60 * 1000;
   const MOST_KEPT = 50;
   const SCROLL_MARGIN = 16;
+  const MOST_BEGUN = 40;
 
   // ---- Words of the interface -------------------------------------------------------
 
@@ -802,7 +803,8 @@
 
   function replyView(exchange, context) {
     const { reply } = exchange;
-    const [first, ...others] = quotesOf(reply);
+    const [first, ...rest] = quotesOf(reply);
+    const others = rest.filter((quote) => !isWithin(quote, first));
     return element(
       "div",
       { className: "reply" },
@@ -810,7 +812,7 @@
       first
         ? quoteView(first, context)
         : element("p", { className: "said", dir: "auto" }, reply.text),
-      others.length > 0 && placesView(others, context),
+      others.length > 0 && placesView(first, others, context),
       first && actionsView(exchange, first, context),
     );
   }
@@ -818,6 +820,11 @@
   /** The quotes that answer; none when the reply is not an answer. */
   function quotesOf(reply) {
     return reply.kind === "answer" ? (reply.quotes ?? []) : [];
+  }
+
+  /** Whether a quote stands in the passage of another. */
+  function isWithin(quote, { source, passage }) {
+    return quote.source === source && quote.start < passage.end && quote.end > passage.start;
   }
 
   /** What became of the conversation, was corrected, and taken over from earlier questions. */
@@ -898,13 +905,28 @@
     }
   }
 
-  /** Other places that answer, as chips that show them one at a time. */
-  function placesView(quotes, context) {
+  /** The shortest name for a quote's place that is none of another quote's. */
+  function placeName(quote, quotes, words) {
+    const short = (each) =>
+      `${each.heading || each.title || each.source} · ${filled(words.line, each.line)}`;
+    const whole = (each) => placeOf(each, words).join(" · ");
+    const begun = (each) => `${short(each)} · ${beginning(each.text)}`;
+    const isOwn = (name) => quotes.filter((each) => name(each) === name(quote)).length === 1;
+    return ([short, whole].find(isOwn) ?? begun)(quote);
+  }
+
+  /** The first words of a text, as many as a label has room for. */
+  function beginning(text) {
+    const begun = [...text].slice(0, MOST_BEGUN).join("");
+    return begun === text ? text : `${begun.replace(/\s+\S*$/, "")} …`;
+  }
+
+  /** Other places than the first that answer, as chips that show them one at a time. */
+  function placesView(first, quotes, context) {
     const openers = [];
     const items = quotes.map((quote) => {
       const place = element("div", { className: "place", hidden: true }, quoteView(quote, context));
-      const name = quote.heading || quote.title || quote.source;
-      const label = element("bdi", {}, `${name} · ${filled(context.words.line, quote.line)}`);
+      const label = element("bdi", {}, placeName(quote, [first, ...quotes], context.words));
       const opener = disclosure("", place, "chip", label);
       opener.addEventListener("click", () => {
         for (const other of openers) if (other !== opener) other.toggle(false);

@@ -103,6 +103,36 @@ def test_other_places_are_chips_that_show_one_at_a_time(opened: Any) -> None:
     assert reply.locator(".place:visible").count() == 0
 
 
+def with_the_answer_twice(route: Any) -> None:
+    """Lets a reply through, its first quote once more at the end."""
+    response = route.fetch()
+    reply = response.json()
+    reply["quotes"].append(reply["quotes"][0])
+    route.fulfill(response=response, json=reply)
+
+
+def test_places_have_names_of_their_own_and_none_is_the_answers(
+    page: Any, embed: Embed
+) -> None:
+    line = " ".join(
+        f"The ferry number {n} leaves the harbour at noon and carries kettles, parcels "
+        "and passengers to the islands; dogs travel free, and the captain waits for "
+        f"nobody. Boats of class {n} are {'painted blue and ' * 12}clean."
+        for n in range(6)
+    )
+    files = {"a/ferry.txt": line, "b/ferry.txt": "The ferry leaves the harbour at ten."}
+    page.goto(embed(files).url)
+    open_widget(page)
+    page.route("**/api/chat", with_the_answer_twice)
+    reply = ask(page, "When does the ferry leave the harbour?")
+    names = reply.locator(".places .chip").all_inner_texts()
+    assert len(names) > 2
+    assert len(set(names)) == len(names)
+    assert any("· The ferry number" in name for name in names)
+    own = reply.locator(".quote").first.locator("mark").inner_text()
+    assert own not in reply.locator(".place mark").all_text_contents()
+
+
 def test_suggestions_are_chips_that_ask(opened: Any) -> None:
     opened.get_by_role("button", name="Returns").click()
     opened.locator(".question", has_text="Returns").wait_for()
