@@ -428,6 +428,7 @@
       inline-size: fit-content; max-inline-size: 88%; margin-inline-start: auto;
       padding: .5em .95em; border-radius: 1.1em; border-end-end-radius: .3em;
       background: var(--fill); color: var(--on-fill); white-space: pre-wrap;
+      unicode-bidi: plaintext; text-align: start;
     }
     .reply, .waiting, .problem { margin-block-start: 1em; }
     .reply > * + * { margin-block-start: .8em; }
@@ -795,7 +796,7 @@
       "div",
       { className: "exchange" },
       element("span", { className: "unseen" }, context.words.you),
-      element("p", { className: "question", dir: "auto" }, exchange.question),
+      element("p", { className: "question" }, exchange.question),
     );
     if (exchange.reply) view.append(replyView(exchange, context));
     return view;

@@ -320,3 +320,33 @@ def test_only_addresses_of_the_web_become_links(page: Any, embed: Embed) -> None
     ferry = ask(page, "What drifts?").locator(".quote").first
     outward = ferry.get_by_role("link", name="example.com")
     assert outward.get_attribute("href") == "https://example.com/ferries"
+
+
+WORD_BOXES = """question => {
+    const range = document.createRange();
+    const text = question.firstChild;
+    return [0, text.length - 1].map((at) => {
+        range.setStart(text, at);
+        range.setEnd(text, at + 1);
+        return range.getBoundingClientRect().x;
+    });
+}"""
+
+
+@pytest.mark.parametrize(("lang", "is_right"), [("en", True), ("ar", False)])
+@pytest.mark.parametrize("words", ["When is it late?", "متى يتأخر الطرد؟ 45"])
+def test_questions_stand_on_one_side_and_run_in_their_own_direction(
+    page: Any, embed: Embed, lang: str, is_right: bool, words: str
+) -> None:
+    served = embed().served
+    page.goto(f"{served.url}/?q={words}")
+    page.locator(".reply").wait_for()
+    page.locator("chatbot-widget").evaluate(
+        "(widget, lang) => widget.setAttribute('language', lang)", lang
+    )
+    question = page.locator(".question")
+    box, log = question.bounding_box(), page.locator(".log").bounding_box()
+    middle = box["x"] + box["width"] / 2
+    assert (middle > log["x"] + log["width"] / 2) == is_right
+    first, last = question.evaluate(WORD_BOXES)
+    assert (first > last) == words.startswith("م")
