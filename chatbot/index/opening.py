@@ -25,7 +25,7 @@ from chatbot.index.report import BuildProgress, IndexReport
 from chatbot.language.languages import LANGUAGES
 from chatbot.settings import Settings
 
-ANALYSIS_VERSION = 19
+ANALYSIS_VERSION = 20
 """Raised whenever reading, cutting or analysing gives other results than before."""
 
 _LOCK = "building.lock"

@@ -115,7 +115,10 @@ def _roles(lines: Sequence[TextLine]) -> list[_Role]:
         elif look == "other":
             roles += [_other_role(line) for line in lines[start : start + count]]
         elif _is_list(lines, start, count, look):
-            roles += ["short line"] * count
+            roles += [
+                "heading" if _stands_out(lines, looks, number) else "short line"
+                for number in range(start, start + count)
+            ]
         else:
             for number in range(start, start + count):
                 answers = number == start > 0 and looks[start - 1] == "question"
@@ -137,6 +140,23 @@ def _is_list(lines: Sequence[TextLine], start: int, count: int, look: _Look) -> 
     if start and not lines[start].below_gap and lines[start - 1].text.endswith(COLONS):
         return count > 1
     return look == "label" and count >= LIST_LINES
+
+
+def _stands_out(lines: Sequence[TextLine], looks: Sequence[_Look], number: int) -> bool:
+    """Whether a label in a row of labels is a heading: alone below a gap.
+
+    No gaps stand between the labels above it. Below it is text, or, below another gap,
+    labels without gaps as well.
+    """
+    line, below = lines[number], lines[number + 1 : number + 3]
+    if not (number and below and line.below_gap and looks[number] == "label"):
+        return False
+    if looks[number - 1] != "label" or lines[number - 1].below_gap:
+        return False
+    if looks[number + 1] != "label":
+        return not _is_fragment(lines, looks, number)
+    is_row = looks[number + 1 : number + 3] == ["label"] * 2 and not below[1].below_gap
+    return is_row and below[0].below_gap
 
 
 def _is_fragment(

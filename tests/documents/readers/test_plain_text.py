@@ -161,6 +161,32 @@ def test_a_title_above_a_list_of_short_lines_is_no_part_of_it(sections: Sections
     ]
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "\nAdults pay 40 euros.",
+        "Adults pay 40 euros.",
+        "\nAdults: forty\nPupils: ten\n\nText is.",
+    ],
+)
+def test_a_short_line_alone_below_a_list_of_them_is_a_heading(below: str):
+    board = "Chair: Ada Holm\nTreasurer: Ben Lind\nSecretary: Cora Falk"
+
+    assert headings(f"{board}\n\nMembership fees\n{below}") == ["Membership fees"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Apples\n\nPears\n\nPlums\n\nText is here.",
+        "Apples\nPears\nPlums\n\nFigs\n\nDates",
+        "Apples\nPears\nPlums\n\nFigs and the\nrest are sold out.",
+    ],
+)
+def test_short_lines_with_gaps_between_them_all_or_below_are_a_list(text: str):
+    assert headings(text) == []
+
+
 def test_short_lines_at_the_end_are_text(sections: Sections):
     assert sections("Text is here.\nYours\nPeter") == [
         ("", "Text is here."),
