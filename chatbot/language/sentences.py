@@ -37,6 +37,14 @@ _SENTENCE_CHARACTERS = 150
 STRETCH_CHARACTERS = 20_000
 """Punkt is given no more at a time; a text that is no longer is one stretch."""
 
+_CLOSING = regex.compile(r"(?:[\p{Pe}\p{Pf}\p{Pi}\"'*_~`]|\[\^?\w{1,3}\])+(?!\S)")
+"""Quotes, brackets, mark-up and notes that close behind a mark, before white space."""
+
+_DATE = regex.compile(r"\p{Nd}{1,2}\.\s\p{Nd}{1,2}\.\s\p{Nd}{4}")
+_DATE_CHARACTERS = len("31. 12. 2024")
+_WORD_CHARACTERS = 20
+_LAST_WORD = regex.compile(r"(?<!\p{L})\p{L}{1,20}(?=\.$)")
+_DIGIT = regex.compile(r"\p{Nd}")
 _WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}]")
 _LOWER_CASE = regex.compile(r"[\p{P}\p{S}\s]*\p{Ll}")
 
@@ -57,18 +65,45 @@ class SentenceSplitter:
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Start and end of each sentence of `text`, in order, without white space.
 
-        A question or exclamation within a sentence, which goes on in lower case, does
-        not end it, and what has no letter or digit is no sentence by itself.
+        What begins in lower case goes on with the sentence before it, unless a full
+        stop ends that and most sentences of the text begin so. What has no letter or
+        digit is no sentence by itself.
         """
-        found: list[tuple[int, int]] = []
-        for whole in self._wholes(text):
-            for part in [whole] if text.isascii() else _split_unspaced(text, *whole):
-                start, end = _trim(text, *part)
-                if found and _goes_on(text, found[-1][1], start, end):
-                    found[-1] = (found[-1][0], end)
-                elif start < end:
-                    found.append((start, end))
+        parts = [
+            _trim(text, *part)
+            for whole in _closed(text, self._wholes(text))
+            for part in ([whole] if text.isascii() else _split_unspaced(text, *whole))
+        ]
+        parts = [(start, end) for start, end in parts if start < end]
+        small = [_LOWER_CASE.match(text, *part) is not None for part in parts]
+        is_in_lower_case = 2 * sum(small) > len(small)
+        found = parts[:1]
+        for (start, end), is_small in zip(parts[1:], small[1:], strict=True):
+            previous, last = found[-1]
+            full_stop = text[last - 1] == "."
+            if (
+                (is_small and not (full_stop and is_in_lower_case))
+                or not _WORD_CHARACTER.search(text, start, end)
+                or (full_stop and self._numbers(text, previous, last, start))
+            ):
+                found[-1] = previous, end
+            else:
+                found.append((start, end))
         return found
+
+    def _numbers(self, text: str, previous: int, last: int, start: int) -> bool:
+        """Whether a number at `start` is of the sentence previous:last before it.
+
+        It is after words such as "Art." and within a date such as "31. 12. 2024".
+        """
+        if not _DIGIT.match(text, start):
+            return False
+        word = _LAST_WORD.search(text[max(previous, last - _WORD_CHARACTERS) : last])
+        if word is not None:
+            return word[0].lower() in self._before_numbers
+        begin = max(previous, start - _DATE_CHARACTERS)
+        dates = _DATE.finditer(text, begin, start + _DATE_CHARACTERS)
+        return any(date.start() < start < date.end() for date in dates)
 
     def _wholes(self, text: str) -> Iterable[tuple[int, int]]:
         """What Punkt takes for sentences; it is asked only when that is not plain."""
@@ -105,6 +140,10 @@ class SentenceSplitter:
         return frozenset(self._listed("abbreviations"))
 
     @cached_property
+    def _before_numbers(self) -> frozenset[str]:
+        return frozenset(self._listed("before_numbers"))
+
+    @cached_property
     def _punkt(self) -> Any:
         from chatbot.language.punkt import Punkt
 
@@ -125,12 +164,19 @@ def sentence_splitter(language: str) -> SentenceSplitter:
     return SentenceSplitter(language)
 
 
-def _goes_on(text: str, previous_end: int, start: int, end: int) -> bool:
-    """Whether the span start:end belongs to the sentence that ends before it."""
-    if not _WORD_CHARACTER.search(text, start, end):
-        return True
-    goes_on = _LOWER_CASE.match(text, start, end) is not None
-    return goes_on and text[previous_end - 1] != "."
+def _closed(text: str, wholes: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans, joined where no white space is between; each with what closes it."""
+    spans = iter(wholes)
+    start, end = next(spans, (0, 0))
+    for first, last in spans:
+        if first == end and not text[end - 1].isspace():
+            closing = _CLOSING.match(text, first, last)
+            first = closing.end() if closing else last
+            end = first
+        if first < last:
+            yield start, end
+            start, end = first, last
+    yield start, end
 
 
 def _split_unspaced(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

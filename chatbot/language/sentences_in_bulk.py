@@ -53,8 +53,9 @@ def plain_sentences(
         [text[start:end].lower() not in abbreviations for start, end in words],
         dtype=bool,
     )
+    is_end &= ~(is_begun_small & _IS_FULL_STOP[codes[marks]])
     is_plain[owners[~is_end]] = False
-    is_end &= is_plain[owners] & ~(is_begun_small & ~_IS_FULL_STOP[codes[marks]])
+    is_end &= is_plain[owners] & ~is_begun_small
     marks, owners = marks[is_end], owners[is_end]
     counts = is_plain + np.bincount(owners, minlength=len(spans))
     sentences = np.empty((int(counts.sum()), 2), dtype=np.int64)

@@ -115,6 +115,77 @@ def test_a_sentence_goes_on_in_lower_case_or_without_a_word(
     assert sentences(english, text) == [text]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The **Max.** and **Min.** marks show the level of oil.",
+        "Hold **Fn.** to dim the lamp.",
+        "Press the keys *Temp.* and *Spin* at once.",
+        "![Door](door.png) Turn the handle.",
+        "It is open.--They said so.",
+    ],
+)
+def test_a_sentence_does_not_end_where_no_white_space_follows(
+    english: SentenceSplitter, text: str
+) -> None:
+    assert sentences(english, text) == [text]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "**Stop.**",
+        "“Is it?”",
+        "»Is it?«",
+        "„Halt.“",
+        "(It is.)",
+        "It is so.[1]",
+    ],
+)
+def test_what_closes_behind_a_mark_belongs_to_its_sentence(
+    english: SentenceSplitter, first: str
+) -> None:
+    assert sentences(english, f"{first} They left.") == [first, "They left."]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("english", "Hamsters, fish, etc. are allowed in all flats."),
+        ("english", "The min. load is in Art. 7 of the rules."),
+        ("german", "Hunde, Katzen usw. sind erlaubt."),
+        ("german", "Das kostet inkl. MwSt. 45 Euro."),
+        ("german", "Fragen Sie bei der Muster GmbH & Co. KG nach Dr. med. Lind."),
+        ("german", "Das gilt seit dem 12. 3. 2024 überall."),
+        ("german", "Geöffnet Mo. bis Fr. von neun bis fünf."),
+        ("french", "Ouvert du lun. au ven. toute la journée."),
+        ("spanish", "Los EE. UU. son grandes."),
+        ("greek", "Σκύλοι, γάτες κτλ. επιτρέπονται."),
+    ],
+)
+def test_an_abbreviation_goes_on_in_lower_case_or_with_a_number(
+    language: str, text: str
+) -> None:
+    assert sentences(SentenceSplitter(language), text) == [text]
+
+
+def test_a_word_before_numbers_ends_a_sentence_before_other_words(
+    english: SentenceSplitter,
+) -> None:
+    text = "They show modern art. Visitors pay nothing."
+
+    assert len(sentences(english, text)) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["it is open. it is new. go in.", "I went home. it was shut. they left."]
+)
+def test_a_text_in_lower_case_has_sentences_that_begin_so(
+    english: SentenceSplitter, text: str
+) -> None:
+    assert len(sentences(english, text)) == 3
+
+
 def test_a_number_at_the_end_of_a_sentence_ends_it() -> None:
     text = "There are 12. The next are 12. The last are 12. The end is near."
     splitter = SentenceSplitter("english")
