@@ -80,6 +80,21 @@ def gather(
     )
 
 
+def divided_credit(
+    question: Question, evidence: Evidence, sentence: int, words: int
+) -> NDArray[np.float64]:
+    """How far two parts of a sentence hold each concept, (2, K).
+
+    The first part has that many words; `sentence` is its place among the S.
+    """
+    bounds = np.searchsorted(evidence.word_sentences, (sentence, sentence + 1))
+    places = evidence.words.places[slice(*bounds.tolist())]
+    present = np.zeros((len(evidence.searched), 2), dtype=np.bool_)
+    for part, held in enumerate((places[:words], places[words:])):
+        present[held[held < len(present)], part] = True
+    return _credit(present, evidence.searched, question)
+
+
 def _credit(
     present: NDArray[np.bool_], searched: NDArray[np.int32], question: Question
 ) -> NDArray[np.float64]:

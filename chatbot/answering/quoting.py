@@ -1,7 +1,8 @@
 """Quotes: the words of a passage that answer, with exact offsets in the document.
 
-A quote is one sentence, two when the second completes the first, or the whole passage
-when it was the heading above it that matched the question.
+A quote is one sentence, two when the second completes the first, a table that answers
+in no row more than in another, or the whole passage when it was the heading above it
+that matched the question.
 """
 
 from __future__ import annotations
@@ -10,9 +11,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from chatbot.answering.ranking import Ranking
 from chatbot.answering.sentences import SentenceScores, score_sentences
-from chatbot.documents.document import Passage
+from chatbot.answering.tables import span_of_rows, tables_in
+from chatbot.documents.document import Passage, Span
 from chatbot.documents.punctuation import COLONS, QUESTION_MARKS
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.language.kinds import kinds_of
@@ -103,12 +108,8 @@ def choose_quotes(ranking: Ranking, index: CorpusIndex) -> list[ScoredQuote]:
     for number in order[:MOST_QUOTES]:
         place = int(places[number])
         passage = index.store.passage(int(ranking.evidence.passages[place]))
-        first, last = _completed(
-            sentences, bounds[number], best[number], passage, ranking
-        )
-        quote = quote_of(
-            passage, passage.sentences[first][0], passage.sentences[last][1]
-        )
+        span = _quoted(sentences, bounds[number], best[number], passage, ranking)
+        quote = quote_of(passage, *span)
         chosen.append(ScoredQuote(quote, scores[best[number]], place))
     return chosen
 
@@ -117,6 +118,38 @@ def quote_of(passage: Passage, start: int, end: int) -> Quote:
     """The quote of a passage that spans start:end of the document."""
     text = passage.text[start - passage.start : end - passage.start]
     return Quote(text, passage, passage.line_at(start), start, end)
+
+
+def _quoted(
+    sentences: SentenceScores,
+    rows: tuple[int, int],
+    row: int,
+    passage: Passage,
+    ranking: Ranking,
+) -> Span:
+    """The span to quote of a passage.
+
+    `rows` are those of the passage's sentences and `row` the best one's.
+    """
+    number = row - rows[0]
+    start, end = passage.sentences[number]
+    introduces = passage.text[: end - passage.start].endswith(COLONS)
+    for table in tables_in(passage):
+        if number in table.rows or (introduces and number + 1 == table.rows[0]):
+            own = slice(rows[0] + table.rows.start, rows[0] + table.rows.stop)
+            quoted = _best_rows(table.rows, sentences.scores[own], sentences.own[own])
+            first, last = span_of_rows(passage, quoted)
+            return (min(start, first) if quoted == table.rows else first), last
+    first, last = _completed(sentences, rows, row, passage, ranking)
+    return passage.sentences[first][0], passage.sentences[last][1]
+
+
+def _best_rows(
+    rows: range, scores: NDArray[np.float64], own: NDArray[np.float64]
+) -> range:
+    """The best row of a table, or all when it holds no more of the question."""
+    best = int(scores.argmax())
+    return rows[best : best + 1] if own[best] > own.min() else rows
 
 
 def _completed(
@@ -132,20 +165,30 @@ def _completed(
     before comes along when this one begins by pointing at it, the one after when this
     one introduces or asks for it. Otherwise a neighbour does that holds the wanted kind
     of answer when this one does not, or the question's other half, or that is nearly
-    as good by itself.
+    as good by itself. No item of a list and no row of a table completes another.
     """
     start, end = rows[0], rows[1] - 1
     question = ranking.question
     span = passage.sentences[row - start]
     text = passage.text[span[0] - passage.start : span[1] - passage.start]
-    neighbours = [near for near in (row + 1, row - 1) if start <= near <= end]
-    if row > start and kinds_of(question.language).points_back(text):
+    neighbours = [
+        near
+        for near in (row + 1, row - 1)
+        if start <= near <= end and _in_one_item(passage, min(row, near) - start)
+    ]
+    if row - 1 in neighbours and kinds_of(question.language).points_back(text):
         chosen = row - 1
     elif row < end and text.endswith(_INTRODUCES_NEXT):
         chosen = row + 1
     else:
         chosen = _completing(sentences, row, neighbours)
     return min(row, chosen) - start, max(row, chosen) - start
+
+
+def _in_one_item(passage: Passage, number: int) -> bool:
+    """Whether nothing but white space stands between a sentence and the next."""
+    end, start = passage.sentences[number][1], passage.sentences[number + 1][0]
+    return not passage.text[end - passage.start : start - passage.start].strip()
 
 
 def _completing(sentences: SentenceScores, row: int, neighbours: list[int]) -> int:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chatbot.answering.concepts import SAME_MEANING_STRENGTH, SYNONYM_CREDIT
-from chatbot.answering.evidence import Evidence, gather
+from chatbot.answering.evidence import Evidence, divided_credit, gather
 from chatbot.answering.question import read_question
 from chatbot.index.corpus_index import CorpusIndex
 
@@ -53,6 +53,14 @@ def test_a_passage_has_credit_for_the_headings_above_it_however_far(index):
     assert evidence.heading_credit.tolist() == [[1, 1, 0], [1, 0, 1]]
     assert evidence.passage_credit.tolist() == [[0, 0, 0], [0, 0, 0]]
     assert evidence.credit.tolist() == [[1, 1, 0], [1, 0, 1]]
+
+
+def test_a_sentence_in_two_parts_has_the_credit_of_each(index):
+    question = read_question("oldest ladder", index)
+    evidence = gather(question, np.array([CIDER, PICKING], dtype=np.intp), index)
+    ladder = int(evidence.first_sentences[1])
+    credit = divided_credit(question, evidence, ladder, 2)
+    assert credit.tolist() == [[0, 1], [1, 0]]
 
 
 def test_the_candidates_stand_in_the_order_they_were_given(index):

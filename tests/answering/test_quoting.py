@@ -147,3 +147,57 @@ def test_the_quote_of_a_passage_knows_where_it_stands():
             "end": 36,
         },
     }
+
+
+ROOMS = """\
+| Room | Price per night | Beds |
+|------|-----------------|------|
+| Oak  | €80             | 1    |
+| Elm  | €95             | 2    |
+| Pine | €120            | 3    |
+"""
+
+
+@pytest.mark.parametrize("introduction", ["", "The price of a room per night is:\n\n"])
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("How much is the Pine room per night?", "Pine | €120            | 3"),
+        ("What is the price per night of the Elm room?", "Elm  | €95             | 2"),
+        ("How much is the Oak room per night?", ROOMS[: ROOMS.index("\n| Elm")]),
+    ],
+)
+def test_the_row_of_a_table_that_answers_is_quoted(
+    open_corpus, introduction, question, row
+):
+    index = open_corpus({"rooms.md": introduction + ROOMS})
+    assert quoted(question, index) == row
+
+
+@pytest.mark.parametrize("introduction", ["", "Our rooms are:\n\n"])
+def test_a_table_is_quoted_whole_when_no_row_answers_more_than_others(
+    open_corpus, introduction
+):
+    index = open_corpus({"rooms.md": introduction + ROOMS})
+    assert quoted("What is the price of a room per night?", index) in (
+        ROOMS.strip(),
+        introduction + ROOMS.strip(),
+    )
+
+
+@pytest.mark.parametrize(
+    "question", ["Is there free lunch or a ticket for the bus?", "lunch and transport"]
+)
+def test_no_item_of_a_list_completes_another(open_corpus, question):
+    items = [
+        "Lunch: a canteen is in the hall, but there is no free lunch.",
+        "Transport: the office pays for a ticket for the bus.",
+    ]
+    index = open_corpus({"office.md": "".join(f"- {item}\n" for item in items)})
+    assert quoted(question, index) in items
+
+
+def test_a_sentence_of_an_item_is_completed_within_it(open_corpus):
+    item = "The canteen\n  serves lunch. It is free for trainees."
+    index = open_corpus({"office.md": f"- Coffee is in the hall.\n- {item}\n"})
+    assert quoted("Is lunch in the canteen free for trainees?", index) == item

@@ -7,7 +7,7 @@ import pytest
 
 from chatbot.answering.question import read_question
 from chatbot.answering.ranking import rank
-from chatbot.answering.sentences import SentenceScores, score_sentences
+from chatbot.answering.sentences import HEADING_CREDIT, SentenceScores, score_sentences
 from chatbot.index.corpus_index import CorpusIndex
 
 TEXT = """\
@@ -63,3 +63,22 @@ def test_neighbours_are_of_the_same_passage(index):
     sentences = score_sentences(ranking, ranking.order[:2], index)
     last = sentences.first_rows[1:] - 1
     assert np.array_equal(sentences.after[last], sentences.own[last])
+
+
+def test_the_header_of_a_table_counts_alike_for_every_row(open_corpus):
+    rows = "".join(f"| {name} | 7 |\n" for name in ("Tern", "Skua", "Gull"))
+    index = open_corpus({"birds.md": f"| Bird | Eggs |\n|---|---|\n{rows}"})
+
+    alike = scored("How many eggs has a bird?", index)
+    assert alike.own[0] == pytest.approx(HEADING_CREDIT)
+    assert len(set(alike.own.tolist())) == len(set(alike.holds_kind.tolist())) == 1
+    assert scored("How many eggs has a skua?", index).scores.argmax() == 1
+
+
+def test_a_row_has_no_neighbours(open_corpus):
+    index = open_corpus(
+        {"birds.md": "| Bird | Eggs |\n|---|---|\n| Tern | 2 |\n| Skua | 9 |\n"}
+    )
+    sentences = scored("tern and skua", index)
+    assert (sentences.before == sentences.own).all()
+    assert (sentences.after == sentences.own).all()
