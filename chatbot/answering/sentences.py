@@ -7,7 +7,6 @@ stands in a good passage.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 
 from chatbot.answering.evidence import divided_credit
 from chatbot.answering.ranking import Ranking
-from chatbot.answering.tables import Table, may_hold_table, tables_in
+from chatbot.answering.tables import Rows, rows_in
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.index.ranges import spread
 from chatbot.language.kinds import Kind
@@ -66,15 +65,7 @@ def score_sentences(
     above = HEADING_CREDIT * evidence.heading_credit[places]
     credit = np.maximum(evidence.sentence_credit[rows], above[passage_of])
     held = index.store.sentence_kinds.take(evidence.sentences[rows])
-    is_row = np.zeros(len(rows), dtype=np.bool_)
-    for number, table in _tables(evidence.passages[places].tolist(), index):
-        row = slice(*(first_rows[number] + (table.rows.start, table.rows.stop)))
-        words = len(list(find_words(table.header)))
-        header, own_words = divided_credit(question, evidence, rows[row.start], words)
-        credit[row.start] = np.maximum(own_words, above[number])
-        credit[row] = np.maximum(credit[row], HEADING_CREDIT * header)
-        held[row] |= held[row.start]
-        is_row[row] = True
+    is_row = _spread_headers(credit, held, places, first_rows, ranking, index)
     shares = question.importance
     if question.own is not question:
         shares = shares.copy()
@@ -99,8 +90,43 @@ def score_sentences(
     return SentenceScores(first_rows, scores, own, before, after, asks, holds_kind)
 
 
-def _tables(numbers: list[int], index: CorpusIndex) -> Iterator[tuple[int, Table]]:
-    """The tables of some passages, each with the place of its passage."""
-    for place, number in enumerate(numbers):
-        if may_hold_table(index.store.text_of(number, number)):
-            yield from ((place, t) for t in tables_in(index.store.passage(number)))
+def _spread_headers(
+    credit: NDArray[np.float64],
+    held: NDArray[np.uint16],
+    places: NDArray[np.intp],
+    first_rows: NDArray[np.intp],
+    ranking: Ranking,
+    index: CorpusIndex,
+) -> NDArray[np.bool_]:
+    """Give every row of a table what its header holds, and tell which rows are such.
+
+    It is taken from the first row, whose sentence the header is in. `credit` (R, K) and
+    the kinds `held` (R,) change; returns (R,).
+    """
+    evidence = ranking.evidence
+    is_row = np.zeros(len(credit), dtype=np.bool_)
+    above = HEADING_CREDIT * evidence.heading_credit[places]
+    for place, number in enumerate(evidence.passages[places].tolist()):
+        for found in rows_in(number, index.store):
+            first, end = first_rows[place] + (found.rows.start, found.rows.stop)
+            header, first_row = _credit_of_header(found, ranking)
+            if found.begins == number:
+                credit[first] = np.maximum(first_row, above[place])
+                held[first:end] |= held[first]
+            credit[first:end] = np.maximum(credit[first:end], HEADING_CREDIT * header)
+            is_row[first:end] = True
+    return is_row
+
+
+def _credit_of_header(rows: Rows, ranking: Ranking) -> NDArray[np.float64]:
+    """How far the header of a table, and its first row, hold each concept, (2, K).
+
+    Nothing when the table begins in no candidate.
+    """
+    evidence = ranking.evidence
+    begins = np.flatnonzero(evidence.passages == rows.begins)
+    if not len(begins):
+        return np.zeros((2, len(ranking.question.concepts)))
+    sentence = int(evidence.first_sentences[begins[0]]) + rows.table.rows.start
+    words = len(list(find_words(rows.table.header)))
+    return divided_credit(ranking.question, evidence, sentence, words)

@@ -82,3 +82,16 @@ def test_a_row_has_no_neighbours(open_corpus):
     sentences = scored("tern and skua", index)
     assert (sentences.before == sentences.own).all()
     assert (sentences.after == sentences.own).all()
+
+
+def test_a_header_counts_for_rows_in_the_passages_below_it(open_corpus):
+    names = [f"Bird{number}" for number in range(90)]
+    rows = "".join(f"| {name} | 7 |\n" for name in names)
+    index = open_corpus({"birds.md": f"| Bird | Eggs |\n|---|---|\n{rows}"})
+    ranking = rank(read_question("How many eggs has Bird88?", index), index)
+    sentences = score_sentences(ranking, ranking.order, index)
+    own = sentences.own.tolist()
+    assert len(index.store) > 2
+    assert len(set(own)) == 2
+    assert min(own) > 0
+    assert sentences.own.argmax() == sentences.scores.argmax()
