@@ -18,6 +18,7 @@ from chatbot.answering.ranking import Ranking
 from chatbot.answering.sentences import SentenceScores, score_sentences
 from chatbot.answering.tables import span_of_rows, tables_in
 from chatbot.documents.document import Passage, Span
+from chatbot.documents.outline import WHITE_SPACE
 from chatbot.documents.punctuation import COLONS, QUESTION_MARKS
 from chatbot.index.corpus_index import CorpusIndex
 from chatbot.language.kinds import kinds_of
@@ -32,6 +33,7 @@ COMPLETING_SHARE = 0.25
 CLOSE_SCORE = 0.1
 """So is one whose own score is as near as this to the best sentence's."""
 
+_QUOTE_MARKS = f"{WHITE_SPACE}>"
 _INTRODUCES_NEXT = (*COLONS, *QUESTION_MARKS)
 
 
@@ -186,9 +188,10 @@ def _completed(
 
 
 def _in_one_item(passage: Passage, number: int) -> bool:
-    """Whether nothing but white space stands between a sentence and the next."""
+    """Whether white space, or the marks of a quote, part a sentence from the next."""
     end, start = passage.sentences[number][1], passage.sentences[number + 1][0]
-    return not passage.text[end - passage.start : start - passage.start].strip()
+    between = passage.text[end - passage.start : start - passage.start]
+    return not between.strip(_QUOTE_MARKS)
 
 
 def _completing(sentences: SentenceScores, row: int, neighbours: list[int]) -> int:

@@ -197,7 +197,8 @@ def test_no_item_of_a_list_completes_another(open_corpus, question):
     assert quoted(question, index) in items
 
 
-def test_a_sentence_of_an_item_is_completed_within_it(open_corpus):
-    item = "The canteen\n  serves lunch. It is free for trainees."
-    index = open_corpus({"office.md": f"- Coffee is in the hall.\n- {item}\n"})
+@pytest.mark.parametrize(("mark", "margin"), [("- ", "  "), ("> ", "> ")])
+def test_a_sentence_of_an_item_is_completed_within_it(open_corpus, mark, margin):
+    item = f"The canteen serves lunch.\n{margin}It is free for trainees."
+    index = open_corpus({"office.md": f"- Coffee is in the hall.\n\n{mark}{item}\n"})
     assert quoted("Is lunch in the canteen free for trainees?", index) == item
