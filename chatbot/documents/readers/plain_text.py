@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Literal
@@ -55,6 +55,9 @@ _CODE = re.compile(r"[#@][a-z]|[$<|\\{}`]")
 
 _VALUE = re.compile(r"://|@|[:：]\s+\W?\d")
 """In lines such as `Telephone: 555 0100`, which say something by themselves."""
+
+_FIELD = re.compile(r"[^\W\d_][:：]\s+\S")
+"""In lines such as `Chair: Ada Holm`, which do so when several stand together."""
 
 _NOT_ENDING_A_HEADING = frozenset(".!…;,:{}。．！；，、：،؛۔।॥።։")
 
@@ -121,8 +124,11 @@ def _roles(lines: Sequence[TextLine]) -> list[_Role]:
             ]
         else:
             for number in range(start, start + count):
-                answers = number == start > 0 and looks[start - 1] == "question"
-                part = answers or _is_fragment(lines, looks, number)
+                part = (
+                    (number == start > 0 and looks[start - 1] == "question")
+                    or _is_field(lines, looks, number)
+                    or _is_fragment(lines, looks, number)
+                )
                 roles.append("short line" if part else "heading")
     return roles
 
@@ -157,6 +163,18 @@ def _stands_out(lines: Sequence[TextLine], looks: Sequence[_Look], number: int) 
         return not _is_fragment(lines, looks, number)
     is_row = looks[number + 1 : number + 3] == ["label"] * 2 and not below[1].below_gap
     return is_row and below[0].below_gap
+
+
+def _is_field(lines: Sequence[TextLine], looks: Sequence[_Look], number: int) -> bool:
+    """Whether a label and one right above or below it are like “Chair: Ada Holm”."""
+    first = number if lines[number].below_gap else number - 1
+    last = number + 1
+    if last < len(lines) and not lines[last].below_gap:
+        last += 1
+    return any(
+        all(looks[n] == "label" and _FIELD.search(lines[n].text) for n in pair)
+        for pair in pairwise(range(max(first, 0), last))
+    )
 
 
 def _is_fragment(

@@ -175,6 +175,16 @@ def test_a_short_line_alone_below_a_list_of_them_is_a_heading(below: str):
     assert headings(f"{board}\n\nMembership fees\n{below}") == ["Membership fees"]
 
 
+def test_two_lines_with_a_name_and_its_value_are_text(sections: Sections):
+    board = "Chair: Ada Holm\nTreasurer: Ben Lind"
+
+    assert sections(f"{board}\n\nText is here.")[0] == ("", board)
+    assert headings("Safety: a guide\n\nTravel: by sea\n\nText is here.") == [
+        "Safety: a guide",
+        "Travel: by sea",
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
