@@ -35,11 +35,6 @@ LEAST_OF_TERM = 0.4
 
 MOST_SHOWN_TERMS = 3
 
-TOLD_BY_SHAPE = (
-    Kind.MONEY | Kind.DURATION | Kind.COUNT | Kind.TIME | Kind.PERSON | Kind.PLACE
-)
-"""Kinds of answers that a sentence is seen to hold or not, whatever its words."""
-
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
 
@@ -146,17 +141,21 @@ class Reading:
         return any(c.carries_topic for c in question.concepts[: question.asked])
 
     @property
-    def holds_wanted(self) -> bool:
-        """Whether the best quote holds the kind of answer that is asked for.
+    def lacks_amount(self) -> bool:
+        """Whether an amount is asked for of which the best quote holds none.
 
-        Any does where none is asked for that is told by its shape.
+        The figures of a date are no amount.
         """
-        wanted = self.ranking.question.wanted & TOLD_BY_SHAPE
-        if not wanted or not self.answer.quotes:
-            return not wanted
+        if not self.ranking.question.wanted & (Kind.MONEY | Kind.COUNT):
+            return False
+        if not self.answer.quotes:
+            return True
         sentences = self.ranking.evidence.sentences[self._quoted_rows()]
-        held = self.index.store.sentence_kinds.take(sentences)
-        return bool((held & wanted.value).any())
+        kinds = map(Kind, self.index.store.sentence_kinds.take(sentences).tolist())
+        return not any(
+            Kind.MONEY in held or (Kind.COUNT in held and Kind.TIME not in held)
+            for held in kinds
+        )
 
     def quoted_words(self) -> set[str]:
         """The words of the question that the best quote or the headings above hold."""

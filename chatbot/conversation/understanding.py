@@ -152,7 +152,8 @@ def _reworded(text: str, index: CorpusIndex, earlier: Sequence[str] = ()) -> Rea
 def _keeps_message(followed: Reading, bare: Reading) -> bool:
     """Whether the best passage holds enough of what was carried, and loses nothing.
 
-    Of a message of stop words alone, such as "when?", that is the kind of answer.
+    A message of stop words alone, such as "how much?", may lose all but the amount that
+    it asks for.
     """
     if not len(followed.ranking):
         return False
@@ -160,5 +161,5 @@ def _keeps_message(followed: Reading, bare: Reading) -> bool:
     if carried < LEAST_CARRIED:
         return False
     if not bare.names_topic:
-        return followed.holds_wanted
+        return not followed.lacks_amount
     return own >= WHOLE * bare.shares[0]

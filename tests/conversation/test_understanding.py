@@ -77,8 +77,14 @@ def test_a_question_word_by_itself_is_asked_of_the_last_topic(index):
     assert "1907" in quoted(reading)
 
 
-@pytest.mark.parametrize("message", ["where?", "how much?"])
-def test_a_question_word_is_answered_by_nothing_but_what_it_asks_for(index, message):
+def test_a_place_that_has_no_name_answers_where(index):
+    earlier = ["Do the sisters repair sails?"]
+    reading = understand("where?", earlier, index, THRESHOLD)
+    assert "in the loft" in quoted(reading)
+
+
+@pytest.mark.parametrize("message", ["how much?", "how many?"])
+def test_where_no_amount_is_said_none_is_answered(index, message):
     earlier = ["Who built the chapel?"]
     assert not understand(message, earlier, index, THRESHOLD).is_sure(THRESHOLD)
 
