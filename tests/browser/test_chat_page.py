@@ -98,7 +98,7 @@ def test_without_javascript_a_question_that_is_too_long_ends_nothing(
     assert page.get_by_text("ask in at most 60 characters").is_visible()
     field.fill("and when is it late?")
     field.press("Enter")
-    assert page.get_by_text("About:").is_visible()
+    page.get_by_text("About:").wait_for()
     page_errors.clear()
 
 
@@ -113,7 +113,7 @@ def test_without_javascript_a_form_asks_and_follows(
     assert page.locator("mark").first.inner_text() == SENTENCE
     field.fill("and when is it late?")
     field.press("Enter")
-    assert page.get_by_text("About:").is_visible()
+    page.get_by_text("About:").wait_for()
     page.get_by_role("group").get_by_text("What this can answer").click()
     page.get_by_role("link", name="Warranty", exact=True).click()
     assert page.locator("mark").first.is_visible()
