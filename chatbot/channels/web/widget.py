@@ -17,8 +17,7 @@ from pathlib import Path
 from flask import Blueprint, Response, request, url_for
 
 _SCRIPT = Path(__file__).with_name("widget.js")
-_LIMIT = b"const MOST_CHARACTERS = "
-_WRITTEN_LIMIT = re.compile(_LIMIT + rb"\d+;")
+_WRITTEN_LIMIT = re.compile(r"(?<=const MOST_CHARACTERS = )\d+")
 _A_YEAR = 365 * 24 * 60 * 60
 _VERSION_DIGITS = 12
 
@@ -26,8 +25,8 @@ _VERSION_DIGITS = 12
 def create_widget(most_characters: int) -> Blueprint:
     """The route of the script; `most_characters` is what a message may have."""
     widget = Blueprint("widget", __name__)
-    limit = b"%s%d;" % (_LIMIT, most_characters)
-    script = _WRITTEN_LIMIT.sub(limit, _SCRIPT.read_bytes(), count=1)
+    written = _SCRIPT.read_text(encoding="utf-8")
+    script = _WRITTEN_LIMIT.sub(str(most_characters), written, count=1).encode()
     compressed = gzip.compress(script, mtime=0)
     version = hashlib.sha256(script).hexdigest()[:_VERSION_DIGITS]
 
