@@ -1,8 +1,8 @@
 """Quotes: the words of a passage that answer, with exact offsets in the document.
 
-A quote is one sentence, two when the second completes the first, a table that answers
-in no row more than in another, or the whole passage when it was the heading above it
-that matched the question.
+A quote is one sentence, two when the second completes the first, a list with the
+sentence that introduces it, a table that answers in no row more than in another, or the
+whole passage when it was the heading above it that matched the question.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.answering.lists import last_introduced
 from chatbot.answering.ranking import Ranking
 from chatbot.answering.sentences import SentenceScores, score_sentences
 from chatbot.answering.tables import span_of_rows, tables_in
@@ -34,7 +35,6 @@ CLOSE_SCORE = 0.1
 """So is one whose own score is as near as this to the best sentence's."""
 
 _QUOTE_MARKS = f"{WHITE_SPACE}>"
-_INTRODUCES_NEXT = (*COLONS, *QUESTION_MARKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,8 @@ def _quoted(
             quoted = _best_rows(table.rows, sentences.scores[own], sentences.own[own])
             first, last = span_of_rows(passage, quoted)
             return (min(start, first) if quoted == table.rows else first), last
+    if introduces and row + 1 < rows[1]:
+        return start, passage.sentences[last_introduced(passage, number)][1]
     first, last = _completed(sentences, rows, row, passage, ranking)
     return passage.sentences[first][0], passage.sentences[last][1]
 
@@ -165,7 +167,7 @@ def _completed(
 
     `rows` are those of the passage's sentences and `row` the best one's. The sentence
     before comes along when this one begins by pointing at it, the one after when this
-    one introduces or asks for it. Otherwise a neighbour does that holds the wanted kind
+    one asks for it. Otherwise a neighbour does that holds the wanted kind
     of answer when this one does not, or the question's other half, or that is nearly
     as good by itself. No item of a list and no row of a table completes another.
     """
@@ -180,7 +182,7 @@ def _completed(
     ]
     if row - 1 in neighbours and kinds_of(question.language).points_back(text):
         chosen = row - 1
-    elif row < end and text.endswith(_INTRODUCES_NEXT):
+    elif row < end and text.endswith(QUESTION_MARKS):
         chosen = row + 1
     else:
         chosen = _completing(sentences, row, neighbours)

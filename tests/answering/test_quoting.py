@@ -79,6 +79,7 @@ def test_a_sentence_that_points_back_comes_with_the_one_before(index):
 def test_a_sentence_that_ends_with_a_colon_comes_with_what_it_introduces(index):
     assert quoted("What is not allowed in the halls?", index) == (
         "The following is not allowed in the halls:\n- flash photography near the sails"
+        "\n- food and open drinks"
     )
 
 
