@@ -60,14 +60,25 @@ def render_reply(reply: Reply, lay_out: QuoteLayout) -> list[Fragment]:
         fragments = [(reply.text, "text")]
         if reply.suggestions and reply.kind == "clarify":
             fragments.append((f"\n{_numbered(reply.suggestions)}", "text"))
-        elif reply.suggestions:
-            listed = "".join(f"\n  - {text}" for text in reply.suggestions)
+        elif untold := _untold(reply):
+            listed = "".join(f"\n  - {text}" for text in untold)
             fragments.append((f"\n\nYou can ask about:{listed}", "text"))
     notes = [reply.notice] if reply.notice else []
     notes += _notes(reply.interpretation)
     if notes and reply.kind != "answer" and reply.suggestions:
         fragments.append(("\n", "text"))
     return fragments + [(f"\n{note}", "note") for note in notes]
+
+
+def _untold(reply: Reply) -> list[str]:
+    """The suggestions whose heading does not stand in the reply's own words."""
+    from chatbot.conversation.suggestions import suggested_heading
+
+    return [
+        suggestion
+        for suggestion in reply.suggestions
+        if (suggested_heading(suggestion) or suggestion) not in reply.text
+    ]
 
 
 def render_explanation(reply: Reply, threshold: float) -> list[Fragment]:

@@ -167,6 +167,15 @@ def test_not_found_is_the_replys_text_with_its_suggestions_listed():
     )
 
 
+def test_what_the_replys_text_lists_already_is_not_listed_again():
+    text = "You can ask about:\n- Opening\n- Where do I park?"
+    suggestions = ("What about “Opening”?", "Where do I park?", "What about “Prices”?")
+    reply = Reply("small_talk", text, "c", suggestions=suggestions)
+    assert text_of(render_reply(reply, quote_above_passage)) == (
+        f"{text}\n\nYou can ask about:\n  - What about “Prices”?"
+    )
+
+
 @pytest.mark.parametrize("kind", ["clarify", "not_found", "small_talk"])
 def test_a_reply_that_is_no_answer_shows_its_text_and_no_quote(kind):
     reply = answer(quoted_sentence(OPEN, 1), kind=kind, text="[bold]Hm?[/bold]")
