@@ -104,7 +104,9 @@ class Kinds:
 
         number, unit = words("number"), words("unit of time")
         figure = rf"(?:\p{{N}}|{number})"
-        money = rf"{_AMOUNT}|\p{{N}}\s?(?:{words('currency')})"
+        currency = words("currency")
+        money = rf"{_AMOUNT}|\p{{N}}\s?(?:{currency})|(?:{currency})\s?\p{{N}}"
+        hour = rf"(?<!\p{{N}})\d{{1,2}}\s?(?:{words('hour of the clock')})"
         duration = rf"{figure}.{{0,20}}(?:{unit})|{words('how often')}"
         person = rf"(?<=[\p{{Ll}},;] ){_NAME}|^{_NAME} {_NAME}"
         place = (
@@ -127,7 +129,7 @@ class Kinds:
             ),
             Test(
                 Kind.TIME,
-                _compiled(rf"{_YEAR}|{_CLOCK}|{words('calendar')}"),
+                _compiled(rf"{_YEAR}|{_CLOCK}|{hour}|{words('calendar')}"),
                 frozenset({FIGURE}),
                 self._listed("calendar"),
             ),

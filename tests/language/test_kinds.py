@@ -19,6 +19,7 @@ LISTS = {
     "how often",
     "currency",
     "calendar",
+    "hour of the clock",
     "preposition of place",
     "place",
     "gives reason",
@@ -155,3 +156,26 @@ def test_long_texts_take_no_longer_than_their_length(part):
     ENGLISH.closing(text)
     ENGLISH.held_in(text)
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "kind"),
+    [
+        ("english", "It costs EUR 4.20 a day.", Kind.MONEY),
+        ("english", "The hall closes at 2 p.m.", Kind.TIME),
+        ("english", "It opens at 9 am.", Kind.TIME),
+        ("english", "The ferry sails on Mondays.", Kind.TIME),
+        ("german", "Sie fährt um 22 Uhr.", Kind.TIME),
+        ("german", "Sie kostet CHF 20.", Kind.MONEY),
+        ("french", "Le bac part à 8 h.", Kind.TIME),
+        ("spanish", "Sale los martes.", Kind.TIME),
+    ],
+)
+def test_hours_weekdays_and_codes_of_currencies_tell_times_and_amounts(
+    language, sentence, kind
+):
+    assert kind in kinds_of(language).held_in(sentence)
+
+
+def test_a_word_that_may_stand_for_an_hour_needs_a_figure():
+    assert Kind.TIME not in ENGLISH.held_in("I am here with 20 boats.")
