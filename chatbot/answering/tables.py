@@ -62,7 +62,7 @@ def rows_in(number: int, store: PassageStore) -> Iterator[Rows]:
 
 def may_hold_table(text: str) -> bool:
     """Whether a passage of that text may have a table."""
-    return _RULE.search(text) is not None
+    return "|" in text and _RULE.search(text) is not None
 
 
 def tables_in(passage: Passage) -> Iterator[Table]:

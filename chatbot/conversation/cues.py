@@ -80,10 +80,12 @@ def _cues_in(words: list[str], language: str) -> list[Cue]:
 
     There are none when a word is in no phrase and no filler.
     """
-    parts = _parts(language)
+    parts, beginnings = _parts(language), _beginnings(language)
     cues: list[Cue] = []
     first = 0
     while first < len(words):
+        if words[first] not in beginnings:
+            return []
         ends = range(min(first + _longest_part(language), len(words)), first, -1)
         last = next((end for end in ends if " ".join(words[first:end]) in parts), None)
         if last is None:
@@ -125,6 +127,12 @@ def _parts(language: str) -> dict[str, Cue | None]:
         said(phrase): cue for cue, phrases in hears.cues.items() for phrase in phrases
     }
     return cues | dict.fromkeys(map(said, hears.fillers))
+
+
+@cache
+def _beginnings(language: str) -> frozenset[str]:
+    """The words that phrases and fillers of a language begin with."""
+    return frozenset(phrase.split()[0] for phrase in _parts(language) if phrase)
 
 
 @cache
