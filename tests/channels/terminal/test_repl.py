@@ -1,6 +1,7 @@
 """The loop: questions and commands, from a pipe and on a real terminal."""
 
 import asyncio
+import codecs
 import os
 import pty
 import select
@@ -190,15 +191,21 @@ class Terminal:
         )
         os.close(terminal)
         self.shown = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._awaited = 0
 
     def wait_for(self, text, seconds=30):
-        """Read until the text is shown; returns all that was shown until then."""
-        deadline, start = time.monotonic() + seconds, len(self.shown)
+        """Read until the text is shown, behind what was waited for before.
+
+        Returns all that was shown since then.
+        """
+        deadline, start = time.monotonic() + seconds, self._awaited
         while text not in self.shown[start:]:
             left = deadline - time.monotonic()
             ready, _, _ = select.select([self.screen], [], [], max(left, 0))
             assert ready, f"{text!r} was not shown, but: {self.shown[start:]!r}"
-            self.shown += os.read(self.screen, 4096).decode()
+            self.shown += self._decoder.decode(os.read(self.screen, 4096))
+        self._awaited = self.shown.index(text, start) + len(text)
         return self.shown[start:]
 
     def type(self, keys):
