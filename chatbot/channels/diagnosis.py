@@ -110,9 +110,11 @@ def _limits(settings: Settings) -> Iterator[Finding]:
         "CHATBOT_CONVERSATION_LIMIT": settings.conversation_limit,
     }
     is_reached, is_usable = True, True
+    off = []
     for variable, limit in limits.items():
         try:
-            rate_limits(limit, variable)
+            if not rate_limits(limit, variable):
+                off.append(variable)
         except ChatbotError as error:
             is_usable = False
             yield Finding("error", "limits", str(error))
@@ -127,9 +129,6 @@ def _limits(settings: Settings) -> Iterator[Finding]:
             "Start it, or set another address."
         )
         yield Finding("warning", "limits", text)
-    off = [
-        variable for variable, limit in limits.items() if limit.strip().lower() == "off"
-    ]
     if off:
         text = f"{' and '.join(off)} is off: set it, or limit requests in your proxy."
         yield Finding("warning", "limits", text)

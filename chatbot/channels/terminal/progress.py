@@ -12,6 +12,8 @@ from threading import Timer
 from types import TracebackType
 from typing import TYPE_CHECKING, TextIO
 
+from chatbot.garbage import uncollected
+
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
@@ -27,8 +29,11 @@ DELAY = 1.0
 
 def open_bot(settings: Settings) -> Chatbot:
     """Open the bot of the settings, with a progress bar on standard error."""
-    with _what_stays():
+    # What is imported lives as long as the process: to look for garbage in it, now and
+    # when the process ends, would take an eighth of the time of `ask`.
+    with uncollected():
         from chatbot.bot import Chatbot
+    gc.freeze()
 
     if not sys.stderr.isatty():
         return Chatbot.open(settings=settings)
@@ -41,21 +46,6 @@ def open_bot(settings: Settings) -> Chatbot:
             bar(reading.bytes, reading.all_bytes, files)
 
         return Chatbot.open(settings=settings, progress=show)
-
-
-@contextmanager
-def _what_stays() -> Iterator[None]:
-    """Make what lives as long as the process, and never look for garbage in it.
-
-    Looking while modules are imported and once more when the process ends takes an
-    eighth of the time of `ask`.
-    """
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 @contextmanager

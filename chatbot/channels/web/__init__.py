@@ -5,6 +5,7 @@
     /api/…                    chat, feedback, sources and more: see /api/docs
     /                         the chat page; with ?q= it answers without JavaScript
     /widget.js                the widget that other pages embed
+    /sources                  the list of documents
     /sources/<path>           the page that shows a quote in its document
     /insights                 what was asked, for who has the token
     /healthz /readyz /metrics whether it is alive and ready, and its figures

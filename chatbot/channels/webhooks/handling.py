@@ -68,11 +68,13 @@ def _view_of(
 ) -> Callable[[], ResponseReturnValue]:
     """What answers a platform's requests; 401 for those not genuine, and replays."""
 
+    deliveries = Deliveries(journal.engine) if journal else None
+
     def answer() -> ResponseReturnValue:
         if not platform.is_genuine(request):
             return Response(status=401)
         message = platform.read(request)
-        if journal and _is_replay(message, platform, Deliveries(journal.engine)):
+        if deliveries and _is_replay(message, platform, deliveries):
             return Response(status=401)
         if message.from_bot:
             return Response(status=200)
