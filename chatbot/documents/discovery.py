@@ -10,8 +10,8 @@ from io import BufferedReader
 from pathlib import Path
 
 from chatbot.documents.corpus_files import open_inside
-from chatbot.documents.document import Skipped
-from chatbot.documents.formats import RECORD_SUFFIXES, SUFFIXES
+from chatbot.documents.document import Skipped, is_of_records
+from chatbot.documents.formats import SUFFIXES
 from chatbot.errors import CorpusError
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -128,8 +128,7 @@ def _source_file(
 
 
 def _check_size(file: SourceFile, max_bytes: int) -> None:
-    streamed = _suffix(file.source) in RECORD_SUFFIXES
-    if file.size > max_bytes and not streamed:
+    if file.size > max_bytes and not is_of_records(file.source):
         raise _NotServedError(
             f"it has {file.size:,} bytes, more than the {max_bytes:,} that "
             "CHATBOT_MAX_FILE_MB allows; split it or raise the setting"

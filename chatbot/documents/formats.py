@@ -7,7 +7,4 @@ from chatbot.documents.document import RECORD_SUFFIX
 PLAIN_TEXT_SUFFIXES = (".txt", ".text")
 MARKDOWN_SUFFIXES = (".md", ".markdown")
 
-RECORD_SUFFIXES = (RECORD_SUFFIX,)
-"""Suffixes of the files that hold a record on each line and are read as a stream."""
-
-SUFFIXES = (*PLAIN_TEXT_SUFFIXES, *MARKDOWN_SUFFIXES, *RECORD_SUFFIXES)
+SUFFIXES = (*PLAIN_TEXT_SUFFIXES, *MARKDOWN_SUFFIXES, RECORD_SUFFIX)

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from chatbot.documents.discovery import SourceFile
-from chatbot.documents.document import Document, Passage, Skipped
-from chatbot.documents.formats import RECORD_SUFFIXES
+from chatbot.documents.document import Document, Passage, Skipped, is_of_records
 from chatbot.documents.outline import Outline
 from chatbot.documents.passages import cut_passages
 from chatbot.documents.readers import (
@@ -58,7 +57,7 @@ def parts_of(file: SourceFile, size: int) -> list[Part]:
 
     Empty for other files, which are read whole. Raises `DocumentError`.
     """
-    if not _is_of_records(file) or file.size <= size:
+    if not is_of_records(file.source) or file.size <= size:
         return []
     with _explained(), file.open() as stream:
         return cut_lines(stream, size)
@@ -135,7 +134,7 @@ def _prose(outline: Outline) -> str:
 
 def _outline(file: SourceFile) -> tuple[Outline, SkippedLines]:
     title = _default_title(file)
-    if _is_of_records(file):
+    if is_of_records(file.source):
         with file.open() as stream:
             return read_json_lines(stream, title)
     reader = TEXT_READERS[file.path.suffix.lower()]
@@ -144,10 +143,6 @@ def _outline(file: SourceFile) -> tuple[Outline, SkippedLines]:
     if len(content) != file.size:
         raise DocumentError("it changed while it was being read")
     return reader(decode(content), title), SkippedLines()
-
-
-def _is_of_records(file: SourceFile) -> bool:
-    return file.path.suffix.lower() in RECORD_SUFFIXES
 
 
 def _default_title(file: SourceFile) -> str:
